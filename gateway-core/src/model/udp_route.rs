@@ -1,0 +1,50 @@
+//! UDPRoute: routing of UDP flows by port (MODEL-K08).
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use super::metadata::or_default;
+use super::{BackendRef, ObjectMeta, ParentReference, RouteStatus, SectionName, UseDefaultGateways, Version};
+
+/// Where the UDP flows of a port go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UdpRoute {
+    /// The served version it was written in.
+    #[serde(skip)]
+    pub version: Version,
+    /// Name, namespace, labels and the rest of what every object has.
+    #[serde(default, deserialize_with = "or_default")]
+    pub metadata: ObjectMeta,
+    /// What is wanted (MODEL-UDPR-01).
+    pub spec: UdpRouteSpec,
+    /// What became of it (MODEL-UDPR-07).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<RouteStatus>,
+}
+
+/// What is wanted of a UDPRoute.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UdpRouteSpec {
+    /// What it attaches to, at most 32 (MODEL-UDPR-02).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent_refs: Option<Vec<ParentReference>>,
+    /// Whether it attaches to default Gateways; experimental (MODEL-UDPR-06).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub use_default_gateways: Option<UseDefaultGateways>,
+    /// Its rules: one, in v1alpha2 1 to 16 (MODEL-UDPR-03, MODEL-R03).
+    pub rules: Vec<UdpRouteRule>,
+}
+
+/// Where flows go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UdpRouteRule {
+    /// Name (MODEL-UDPR-05).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<SectionName>,
+    /// Where they go, 1 to 16 (MODEL-UDPR-04).
+    pub backend_refs: Vec<BackendRef>,
+}
