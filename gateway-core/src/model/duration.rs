@@ -16,11 +16,11 @@ text_type!(
 );
 
 /// The units, the greatest first, in milliseconds.
-const UNITS: [(&str, u128); 4] = [("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
+const UNITS: [(&str, u64); 4] = [("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 const MAX_TERMS: usize = 4;
 const MAX_DIGITS: usize = 5;
 /// 99999h59m59s999ms.
-const MAX_MILLISECONDS: u128 = 99_999 * 3_600_000 + 59 * 60_000 + 59 * 1_000 + 999;
+const MAX_MILLISECONDS: u64 = 99_999 * 3_600_000 + 59 * 60_000 + 59 * 1_000 + 999;
 
 /// Why a text is not a duration, or a duration has no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,10 +73,10 @@ impl GatewayDuration {
         if !duration.subsec_nanos().is_multiple_of(1_000_000) {
             return Err(DurationError::TooPrecise);
         }
-        let mut milliseconds = duration.as_millis();
-        if milliseconds > MAX_MILLISECONDS {
-            return Err(DurationError::TooLong);
-        }
+        let mut milliseconds = u64::try_from(duration.as_millis())
+            .ok()
+            .filter(|milliseconds| *milliseconds <= MAX_MILLISECONDS)
+            .ok_or(DurationError::TooLong)?;
         if milliseconds == 0 {
             return Ok("0s".into());
         }
@@ -105,13 +105,7 @@ fn first_term(text: &str) -> Result<(u64, &str), DurationError> {
     let (number, rest) = text.split_at(digits);
     let letters = rest.bytes().take_while(|byte| !byte.is_ascii_digit()).count();
     let (unit, rest) = rest.split_at(letters);
-    let size = match unit {
-        "h" => 3_600_000,
-        "m" => 60_000,
-        "s" => 1_000,
-        "ms" => 1,
-        _ => return Err(DurationError::NoUnit),
-    };
+    let (_, size) = UNITS.into_iter().find(|(name, _)| *name == unit).ok_or(DurationError::NoUnit)?;
     let number: u64 = number.parse().map_err(|_| DurationError::NoNumber)?;
     Ok((number * size, rest))
 }
@@ -186,7 +180,7 @@ mod tests {
             (Duration::from_micros(100), Err(DurationError::TooPrecise)),
             (Duration::from_micros(500), Err(DurationError::TooPrecise)),
             (hours(240_000), Err(DurationError::TooLong)),
-            (hours(100_000) - Duration::from_millis(1), Ok("99999h59m59s999ms")),
+            (Duration::from_millis(100_000 * 3_600_000 - 1), Ok("99999h59m59s999ms")),
             (hours(100_000), Err(DurationError::TooLong)),
             (Duration::MAX, Err(DurationError::TooPrecise)),
         ] {

@@ -11,6 +11,7 @@ use super::{ObjectKind, ObjectMeta, Value, Version};
 macro_rules! object {
     ($($kind:ident,)*) => {
         /// An object of any kind the model knows.
+        #[expect(clippy::large_enum_variant, reason = "moved seldom; a box would be in the way of every match")]
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Object {
             $(

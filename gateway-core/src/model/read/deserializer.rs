@@ -71,30 +71,24 @@ impl<'r, 'v> Node<'r, 'v> {
             return 0;
         };
         let number = match value {
-            Value::Number(number) if value.json_type() == JsonType::Integer => {
-                number.as_i64().unwrap_or(i64::MAX)
-            }
+            // Only a number above the range of 64 bits with a sign is whole and does not fit.
+            Value::Number(number) if number.is_whole() => number.as_i64(),
             Value::String(text) if text.parse::<i64>().is_ok() => {
                 self.reading.report_type(value, JsonType::Integer);
-                text.parse().unwrap_or(0)
+                text.parse().ok()
             }
             _ => {
                 self.reading.refuse(value, JsonType::Integer);
                 return 0;
             }
         };
-        let fits = (minimum..=maximum).contains(&number) && value_fits(value);
-        if !fits {
-            let written = Reading::written(value);
-            self.reading.report(ReadFindingKind::OutOfRange { minimum, maximum, written });
+        if let Some(fitting) = number.filter(|number| (minimum..=maximum).contains(number)) {
+            return fitting;
         }
-        number.clamp(minimum, maximum)
+        let written = Reading::written(value);
+        self.reading.report(ReadFindingKind::OutOfRange { minimum, maximum, written });
+        number.map_or(maximum, |number| number.clamp(minimum, maximum))
     }
-}
-
-/// Whether a number is not beyond 64 bits with a sign.
-fn value_fits(value: &Value) -> bool {
-    !matches!(value, Value::Number(number) if number.as_i64().is_none())
 }
 
 /// Reads whole numbers of a type.
@@ -180,15 +174,15 @@ impl<'v> Deserializer<'v> for Node<'_, 'v> {
     }
 
     fn deserialize_seq<V: Visitor<'v>>(mut self, visitor: V) -> Result<V::Value, Error> {
-        let elements = match self.open() {
-            Some(Value::List(elements)) => elements.as_slice(),
+        let list = match self.open() {
+            Some(Value::List(list)) => list.as_slice(),
             Some(other) => {
                 self.reading.refuse(other, JsonType::Array);
                 &[]
             }
             None => &[],
         };
-        visitor.visit_seq(Elements { reading: self.reading, elements, next: 0 })
+        visitor.visit_seq(Elements { reading: self.reading, list, next: 0 })
     }
 
     fn deserialize_map<V: Visitor<'v>>(mut self, visitor: V) -> Result<V::Value, Error> {
@@ -235,9 +229,7 @@ impl<'v> Deserializer<'v> for Node<'_, 'v> {
                 (None, None) => visitor.visit_f64(number.as_f64()),
             },
             Some(Value::String(text)) => visitor.visit_borrowed_str(text),
-            Some(Value::List(elements)) => {
-                visitor.visit_seq(Elements { reading: self.reading, elements, next: 0 })
-            }
+            Some(Value::List(list)) => visitor.visit_seq(Elements { reading: self.reading, list, next: 0 }),
             Some(Value::Map(entries)) => visitor.visit_map(Entries::of_map(self.reading, entries)),
         }
     }

@@ -17,7 +17,7 @@ use super::reading::{Reading, Step};
 /// The elements of a list.
 pub(super) struct Elements<'r, 'v> {
     pub(super) reading: &'r mut Reading<'v>,
-    pub(super) elements: &'v [Value],
+    pub(super) list: &'v [Value],
     /// The index of the next element.
     pub(super) next: usize,
 }
@@ -26,7 +26,7 @@ impl<'v> SeqAccess<'v> for Elements<'_, 'v> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'v>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let Some(element) = self.elements.get(self.next) else {
+        let Some(element) = self.list.get(self.next) else {
             return Ok(None);
         };
         self.reading.enter(Step::Index(self.next));
@@ -40,7 +40,7 @@ impl<'v> SeqAccess<'v> for Elements<'_, 'v> {
 /// The entries of a map, or the fields of a struct.
 pub(super) struct Entries<'r, 'v> {
     reading: &'r mut Reading<'v>,
-    entries: vec::IntoIter<(&'v str, Source<'v>)>,
+    remaining: vec::IntoIter<(&'v str, Source<'v>)>,
     /// The entry whose key was handed out last.
     current: Option<(&'v str, Source<'v>)>,
     /// Whether a `null` is a value of the wrong type, and not an absent field.
@@ -59,7 +59,7 @@ impl<'r, 'v> Entries<'r, 'v> {
                 reading.report_at(key, ReadFindingKind::DuplicateKey);
             }
         }
-        Self { reading, entries: entries.into_iter(), current: None, elements: true }
+        Self { reading, remaining: entries.into_iter(), current: None, elements: true }
     }
 
     /// The fields of a struct: first those that are there, then those that are not.
@@ -82,13 +82,13 @@ impl<'r, 'v> Entries<'r, 'v> {
         }
         let absent = fields.iter().filter(|field| !last.contains_key(*field));
         entries.extend(absent.map(|field| (*field, Source::Absent)));
-        Self { reading, entries: entries.into_iter(), current: None, elements: false }
+        Self { reading, remaining: entries.into_iter(), current: None, elements: false }
     }
 
     /// The fields of a struct in a hole.
     pub(super) fn of_hole(reading: &'r mut Reading<'v>, fields: &'static [&'static str]) -> Self {
         let entries: Vec<_> = fields.iter().map(|field| (*field, Source::Hole)).collect();
-        Self { reading, entries: entries.into_iter(), current: None, elements: false }
+        Self { reading, remaining: entries.into_iter(), current: None, elements: false }
     }
 }
 
@@ -106,7 +106,7 @@ impl<'v> MapAccess<'v> for Entries<'_, 'v> {
     type Error = Error;
 
     fn next_key_seed<K: DeserializeSeed<'v>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        self.current = self.entries.next();
+        self.current = self.remaining.next();
         self.current.as_ref().map(|(key, _)| seed.deserialize((*key).into_deserializer())).transpose()
     }
 

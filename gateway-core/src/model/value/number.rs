@@ -57,7 +57,7 @@ impl Number {
     }
 
     /// Whether the number is whole.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(in crate::model) fn is_whole(&self) -> bool {
         !matches!(self.repr, Repr::Float(number) if whole(number).is_none())
     }
 
