@@ -1,0 +1,75 @@
+//! Which backend, or which answer (FILT-100..113).
+
+use crate::act::{Decision, Forward, Reason, Redirect, Respond};
+use crate::model::{HttpRouteFilter, HttpRouteFilterType};
+use crate::table::{Entry, ListenerTable};
+
+/// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
+/// the same choice on every platform.
+///
+/// Choices are digits of the draw: the backend is `draw mod total weight`, the rest divided by that
+/// total serves the mirrors likewise. A counter therefore meets every share exactly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Draw(pub u64);
+
+impl From<u64> for Draw {
+    fn from(bits: u64) -> Self {
+        Self(bits)
+    }
+}
+
+/// Answers with a status alone.
+pub(crate) fn respond<'r>(
+    reason: Reason,
+    listener: Option<&'r ListenerTable>,
+    entry: Option<&'r Entry>,
+) -> Decision<'r> {
+    Decision::Respond(Respond { status: reason.status(), reason, listener, entry })
+}
+
+/// Carries out an entry.
+pub(crate) fn decide<'r>(listener: &'r ListenerTable, entry: &'r Entry, draw: Draw) -> Decision<'r> {
+    let refuse = |reason| respond(reason, Some(listener), Some(entry));
+    let rule = &*entry.rule;
+    if needs_extension(&rule.filters) {
+        return refuse(Reason::UnsupportedFilter);
+    }
+    if let Some(redirect) = redirect(listener, entry, &rule.filters) {
+        return redirect;
+    }
+    if rule.total_weight == 0 {
+        return refuse(Reason::NoBackends);
+    }
+    let mut point = draw.0 % rule.total_weight;
+    let drawn = rule.backends.iter().find(|backend| {
+        let weight = u64::from(backend.weight);
+        let hit = point < weight;
+        point = point.saturating_sub(weight);
+        hit
+    });
+    let Some(backend) = drawn else { return refuse(Reason::NoBackends) };
+    if !backend.valid {
+        return refuse(Reason::InvalidBackend);
+    }
+    if needs_extension(&backend.filters) {
+        return refuse(Reason::UnsupportedFilter);
+    }
+    // FILT-030: a backend's redirect fires only when that backend is chosen.
+    if let Some(redirect) = redirect(listener, entry, &backend.filters) {
+        return redirect;
+    }
+    Decision::Forward(Forward { listener, entry, backend, mirror_draw: draw.0 / rule.total_weight })
+}
+
+fn needs_extension(filters: &[HttpRouteFilter]) -> bool {
+    filters.iter().any(|filter| filter.r#type == HttpRouteFilterType::ExtensionRef)
+}
+
+fn redirect<'r>(
+    listener: &'r ListenerTable,
+    entry: &'r Entry,
+    filters: &'r [HttpRouteFilter],
+) -> Option<Decision<'r>> {
+    let filter = filters.iter().find(|filter| filter.r#type == HttpRouteFilterType::RequestRedirect)?;
+    Some(Decision::Redirect(Redirect { listener, entry, filter: filter.request_redirect.as_ref()? }))
+}

@@ -1,0 +1,38 @@
+//! The target of a redirect (FILT-020..028).
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+
+use crate::act::{Redirect, path};
+use crate::attach::Protocol;
+use crate::matching::RequestView;
+
+pub(crate) fn location(redirect: &Redirect<'_>, request: &impl RequestView, host: &[u8]) -> String {
+    let filter = redirect.filter;
+    let own_scheme = if redirect.listener.protocol == Protocol::Https { "https" } else { "http" };
+    let scheme = filter.scheme.as_ref().map_or(own_scheme, |scheme| scheme.as_str());
+    let host = match filter.hostname.as_deref() {
+        Some(hostname) => Cow::Borrowed(hostname),
+        None => String::from_utf8_lossy(host),
+    };
+    let well_known = |scheme: &str| if scheme == "https" { 443 } else { 80 };
+    // FILT-023
+    let port = match (filter.port.and_then(|port| port.as_u16()), &filter.scheme) {
+        (Some(port), _) => port,
+        (None, Some(scheme)) => well_known(scheme.as_str()),
+        (None, None) => redirect.listener.port,
+    };
+    let port = if port == well_known(scheme) { String::new() } else { format!(":{port}") };
+    let (path, query) = match &filter.path {
+        Some(modifier) => path::modified(request.path(), request.query(), modifier, redirect.entry),
+        None => {
+            (Cow::Owned(request.path().to_vec()), request.query().map(|query| Cow::Owned(query.to_vec())))
+        }
+    };
+    let path = String::from_utf8_lossy(&path);
+    match query {
+        Some(query) => format!("{scheme}://{host}{port}{path}?{}", String::from_utf8_lossy(&query)),
+        None => format!("{scheme}://{host}{port}{path}"),
+    }
+}

@@ -1,0 +1,82 @@
+//! Replacing paths (FILT-041..048).
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use crate::matching::PathCondition;
+use crate::model::{HttpPathModifier, PathModifierType};
+use crate::table::Entry;
+
+/// Path and query after a modifier. The query stays, unless the replacement brings one (AMBIG-38).
+pub(crate) fn modified(
+    path: &[u8],
+    query: Option<&[u8]>,
+    modifier: &HttpPathModifier,
+    entry: &Entry,
+) -> (Cow<'static, [u8]>, Option<Cow<'static, [u8]>>) {
+    let new = match modifier.r#type {
+        PathModifierType::ReplacePrefixMatch => replace_prefix(
+            path,
+            prefix_of(entry),
+            modifier.replace_prefix_match.as_deref().unwrap_or_default(),
+        ),
+        _ => absolute(modifier.replace_full_path.as_deref().unwrap_or_default().as_bytes().to_vec()),
+    };
+    match new.iter().position(|byte| *byte == b'?') {
+        Some(mark) => {
+            let (path, query) = new.split_at(mark);
+            (
+                Cow::Owned(absolute(path.to_vec())),
+                Some(Cow::Owned(query.get(1..).unwrap_or_default().to_vec())),
+            )
+        }
+        None => (Cow::Owned(new), query.map(|query| Cow::Owned(query.to_vec()))),
+    }
+}
+
+fn prefix_of(entry: &Entry) -> &str {
+    match entry.conditions.as_ref().map(|conditions| &conditions.path) {
+        Some(PathCondition::Prefix(prefix)) => prefix,
+        _ => "",
+    }
+}
+
+/// FILT-043: the prefix, free of its trailing `/`, gives way to the replacement, free of its own.
+fn replace_prefix(path: &[u8], prefix: &str, replacement: &str) -> Vec<u8> {
+    let rest = path.strip_prefix(prefix.as_bytes()).unwrap_or(path);
+    let mut new = replacement.strip_suffix('/').unwrap_or(replacement).as_bytes().to_vec();
+    new.extend_from_slice(rest);
+    absolute(new)
+}
+
+/// AMBIG-40: a path begins with `/`.
+fn absolute(mut path: Vec<u8>) -> Vec<u8> {
+    if path.first() != Some(&b'/') {
+        path.insert(0, b'/');
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filt_044_table() {
+        for (path, prefix, replacement, expected) in [
+            ("/foo/bar", "/foo", "/xyz", "/xyz/bar"),
+            ("/foo/bar", "/foo", "/xyz/", "/xyz/bar"),
+            ("/foo", "/foo", "/xyz", "/xyz"),
+            ("/foo/", "/foo", "/xyz", "/xyz/"),
+            ("/foo/bar", "/foo", "", "/bar"),
+            ("/foo/", "/foo", "", "/"),
+            ("/foo", "/foo", "", "/"),
+            ("/foo/", "/foo", "/", "/"),
+            ("/foo", "/foo", "/", "/"),
+            ("/bar", "", "/xyz", "/xyz/bar"),
+            ("/", "", "/xyz", "/xyz/"),
+        ] {
+            assert_eq!(replace_prefix(path.as_bytes(), prefix, replacement), expected.as_bytes());
+        }
+    }
+}

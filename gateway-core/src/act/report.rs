@@ -1,0 +1,343 @@
+//! A decision as data: the one JSON form that every tool and binding shows.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::act::{Decision, Forward, HeaderEdit, Redirect, Respond};
+use crate::matching::RequestView;
+use crate::model::{HttpRouteRetry, SessionPersistence};
+use crate::table::{Backend, Entry, ListenerTable, Mirror};
+
+/// A decision with the request applied to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "decision", rename_all = "lowercase")]
+pub enum DecisionReport {
+    /// Sent to a backend.
+    Forward(ForwardReport),
+    /// Answered with a redirect.
+    Redirect(RedirectReport),
+    /// Answered with a status alone.
+    Respond(RespondReport),
+}
+
+/// The listener that took a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListenerReport {
+    /// Kind of its owner.
+    pub kind: String,
+    /// Namespace of its owner.
+    pub namespace: String,
+    /// Name of its owner.
+    pub name: String,
+    /// The listener's own name.
+    pub section: String,
+}
+
+/// A Route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RouteReport {
+    /// Its kind.
+    pub kind: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Listener, Route, rule and match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportNames {
+    /// The listener, if one took the request.
+    pub listener: Option<ListenerReport>,
+    /// The Route, if one matched.
+    pub route: Option<RouteReport>,
+    /// Index of the rule.
+    pub rule: Option<usize>,
+    /// Name of the rule.
+    pub rule_name: Option<String>,
+    /// Index of the match in the rule.
+    pub r#match: Option<usize>,
+}
+
+/// A backend. `weight` and `valid` stand in lists only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BackendReport {
+    /// The kind as written.
+    pub kind: String,
+    /// The namespace.
+    pub namespace: String,
+    /// The name.
+    pub name: String,
+    /// The port.
+    pub port: Option<u16>,
+    /// Its weight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
+    /// Whether it can be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid: Option<bool>,
+}
+
+/// The request that the backend sees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UpstreamReport {
+    /// The method.
+    pub method: String,
+    /// `Host` or `:authority`.
+    pub authority: String,
+    /// The path.
+    pub path: String,
+    /// The query without `?`.
+    pub query: Option<String>,
+    /// All headers in order.
+    pub headers: Vec<(String, String)>,
+}
+
+/// Changes to the response, merged so that each header stands once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ResponseReport {
+    /// Replace, or create.
+    pub set: Vec<(String, String)>,
+    /// Append with a comma, or create.
+    pub add: Vec<(String, String)>,
+    /// Delete.
+    pub remove: Vec<String>,
+}
+
+/// A copy that is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MirrorReport {
+    /// Where to.
+    pub backend: BackendReport,
+}
+
+/// Timeouts in canonical form; `0s` is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TimeoutReport {
+    /// For the whole request.
+    pub request: Option<String>,
+    /// For each try at a backend.
+    pub backend_request: Option<String>,
+}
+
+/// [`Decision::Forward`] as data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ForwardReport {
+    /// Which rule.
+    #[serde(flatten)]
+    pub names: ReportNames,
+    /// All backends of the rule.
+    pub backends: Vec<BackendReport>,
+    /// The one that was drawn.
+    pub backend: BackendReport,
+    /// The request that it sees.
+    pub upstream: UpstreamReport,
+    /// Changes to its response.
+    pub response: ResponseReport,
+    /// Copies.
+    pub mirrors: Vec<MirrorReport>,
+    /// Timeouts.
+    pub timeouts: TimeoutReport,
+    /// Retries, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry: Option<HttpRouteRetry>,
+    /// Session persistence, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_persistence: Option<SessionPersistence>,
+}
+
+/// [`Decision::Redirect`] as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RedirectReport {
+    /// The status.
+    pub status: u16,
+    /// The `Location`.
+    pub location: String,
+    /// Which rule.
+    #[serde(flatten)]
+    pub names: ReportNames,
+    /// Changes to the answer.
+    pub response: ResponseReport,
+}
+
+/// [`Decision::Respond`] as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RespondReport {
+    /// The status.
+    pub status: u16,
+    /// Why.
+    pub reason: String,
+    /// Which listener and rule, as far as the request got.
+    #[serde(flatten)]
+    pub names: ReportNames,
+    /// All backends of the rule, if one matched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub backends: Vec<BackendReport>,
+}
+
+impl Decision<'_> {
+    /// The decision as data. `request` is the one it was made for.
+    pub fn report(&self, request: &impl RequestView) -> DecisionReport {
+        match self {
+            Self::Forward(forward) => DecisionReport::Forward(forward_report(forward, request)),
+            Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
+            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond)),
+        }
+    }
+}
+
+fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
+    let rule = forward.rule();
+    let (path, query) = forward.target(request);
+    let mut headers: Vec<_> = request.headers().map(|(name, value)| (text(name), text(value))).collect();
+    for edit in forward.request_edits() {
+        apply(&mut headers, edit);
+    }
+    ForwardReport {
+        names: names(Some(forward.listener), Some(forward.entry)),
+        backends: rule.backends.iter().map(listed).collect(),
+        backend: backend(forward.backend),
+        upstream: UpstreamReport {
+            method: text(request.method()),
+            authority: text(forward.authority(request)),
+            path: text(&path),
+            query: query.map(|query| text(&query)),
+            headers,
+        },
+        response: merged(forward.response_edits()),
+        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: mirror_backend(mirror) }).collect(),
+        timeouts: TimeoutReport {
+            request: rule.request_timeout.clone(),
+            backend_request: rule.backend_timeout.clone(),
+        },
+        retry: rule.retry.clone(),
+        session_persistence: rule.session_persistence.clone(),
+    }
+}
+
+fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> RedirectReport {
+    RedirectReport {
+        status: redirect.status(),
+        location: redirect.location(request),
+        names: names(Some(redirect.listener), Some(redirect.entry)),
+        response: merged(redirect.response_edits()),
+    }
+}
+
+fn respond_report(respond: &Respond<'_>) -> RespondReport {
+    let backends = respond.entry.map(|entry| entry.rule.backends.iter().map(listed).collect());
+    RespondReport {
+        status: respond.status,
+        reason: respond.reason.as_str().to_string(),
+        names: names(respond.listener, respond.entry),
+        backends: backends.unwrap_or_default(),
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn names(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames {
+    ReportNames {
+        listener: listener.map(|listener| ListenerReport {
+            kind: listener.key.owner.kind.kind().to_string(),
+            namespace: listener.key.owner.namespace.clone(),
+            name: listener.key.owner.name.clone(),
+            section: listener.key.section.clone(),
+        }),
+        route: entry.map(|entry| RouteReport {
+            kind: entry.rule.route.kind.kind().to_string(),
+            namespace: entry.rule.route.namespace.clone(),
+            name: entry.rule.route.name.clone(),
+        }),
+        rule: entry.map(|entry| entry.rule.index),
+        rule_name: entry.and_then(|entry| entry.rule.name.clone()),
+        r#match: entry.map(|entry| entry.match_index),
+    }
+}
+
+fn backend(backend: &Backend) -> BackendReport {
+    BackendReport {
+        kind: backend.kind.clone(),
+        namespace: backend.namespace.clone(),
+        name: backend.name.clone(),
+        port: backend.port,
+        weight: None,
+        valid: None,
+    }
+}
+
+fn listed(one: &Backend) -> BackendReport {
+    BackendReport { weight: Some(one.weight), valid: Some(one.valid), ..backend(one) }
+}
+
+fn mirror_backend(mirror: &Mirror) -> BackendReport {
+    BackendReport {
+        kind: mirror.kind.clone(),
+        namespace: mirror.namespace.clone(),
+        name: mirror.name.clone(),
+        port: mirror.port,
+        weight: None,
+        valid: None,
+    }
+}
+
+/// FILT-010: what an edit does to a list of headers.
+fn apply(headers: &mut Vec<(String, String)>, edit: HeaderEdit<'_>) {
+    let same = |name: &str| name.eq_ignore_ascii_case(edit.name());
+    match edit {
+        HeaderEdit::Set(name, value) => {
+            headers.retain(|(found, _)| !same(found));
+            headers.push((name.to_string(), value.to_string()));
+        }
+        HeaderEdit::Add(name, value) => match headers.iter_mut().rfind(|(found, _)| same(found)) {
+            Some((_, old)) => {
+                old.push(',');
+                old.push_str(value);
+            }
+            None => headers.push((name.to_string(), value.to_string())),
+        },
+        HeaderEdit::Remove(_) => headers.retain(|(found, _)| !same(found)),
+    }
+}
+
+/// What became of one response header, whatever its value was.
+enum Fate {
+    Set(String),
+    Add(String),
+    Remove,
+}
+
+/// Edits in order, as one change for each header.
+fn merged<'r>(edits: impl Iterator<Item = HeaderEdit<'r>>) -> ResponseReport {
+    let mut fates: Vec<(String, Fate)> = Vec::new();
+    for edit in edits {
+        let known = fates.iter().position(|(name, _)| name.eq_ignore_ascii_case(edit.name()));
+        let before = known.map(|index| fates.remove(index).1);
+        let fate = match (edit, before) {
+            (HeaderEdit::Remove(_), _) => Fate::Remove,
+            (HeaderEdit::Set(_, value), _) | (HeaderEdit::Add(_, value), Some(Fate::Remove)) => {
+                Fate::Set(value.to_string())
+            }
+            (HeaderEdit::Add(_, value), None) => Fate::Add(value.to_string()),
+            (HeaderEdit::Add(_, value), Some(Fate::Set(old))) => Fate::Set(old + "," + value),
+            (HeaderEdit::Add(_, value), Some(Fate::Add(old))) => Fate::Add(old + "," + value),
+        };
+        fates.push((edit.name().to_string(), fate));
+    }
+    let mut report = ResponseReport::default();
+    for (name, fate) in fates {
+        match fate {
+            Fate::Set(value) => report.set.push((name, value)),
+            Fate::Add(value) => report.add.push((name, value)),
+            Fate::Remove => report.remove.push(name),
+        }
+    }
+    report
+}

@@ -1,0 +1,111 @@
+//! References from Routes to backends: permitted, known, there (REF-14, REF-15, REF-30..34).
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use crate::attach::grants::CrossReference;
+use crate::attach::world::World;
+use crate::key::NamespacedName;
+use crate::model::{BackendTarget, ObjectKind, ServiceType};
+
+/// A backend that a Route names, with what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackendEdge {
+    /// The field that names it, such as `spec.rules[0].backendRefs[1]`.
+    pub path: String,
+    /// The target's kind as written.
+    pub kind: String,
+    /// The target.
+    pub name: NamespacedName,
+    /// The target's port.
+    pub port: Option<u16>,
+    /// Why it cannot be used.
+    pub problem: Option<BackendProblem>,
+}
+
+/// Why a backend cannot be used. The order is the precedence of reasons (AMBIG-13).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BackendProblem {
+    /// Another namespace, and no grant permits it. Says nothing about existence (REF-08).
+    NotPermitted,
+    /// A kind that we do not know (REF-32).
+    UnknownKind,
+    /// A Service of type ExternalName (REF-49, AMBIG-20).
+    ExternalName,
+    /// No such object (REF-33).
+    NotFound,
+    /// The reference to a Service names no port (MODEL-BOR-05).
+    NoPort,
+    /// The Service has no such port (REF-34, AMBIG-18).
+    PortNotFound {
+        /// The ports it has, for the message.
+        ports: String,
+    },
+}
+
+/// A Route's reference to a filter that lives elsewhere and that nobody here knows (REF-42).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtensionEdge {
+    /// The field.
+    pub path: String,
+    /// What it names, as `kind.group/name`.
+    pub target: String,
+}
+
+pub(crate) fn resolve(
+    world: &World<'_>,
+    from: ObjectKind,
+    own_namespace: &str,
+    path: String,
+    target: BackendTarget<'_>,
+) -> BackendEdge {
+    let namespace = target.namespace_or(own_namespace);
+    let port = target.port.and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
+    let permitted = world.grants.permit(CrossReference {
+        from,
+        from_namespace: own_namespace,
+        to_group: target.group,
+        to_kind: target.kind,
+        to_namespace: namespace,
+        to_name: target.name,
+    });
+    let problem =
+        if permitted { check(world, namespace, port, &target) } else { Some(BackendProblem::NotPermitted) };
+    BackendEdge {
+        path,
+        kind: target.kind.to_string(),
+        name: NamespacedName::new(namespace, target.name),
+        port,
+        problem,
+    }
+}
+
+fn check(
+    world: &World<'_>,
+    namespace: &str,
+    port: Option<u16>,
+    target: &BackendTarget<'_>,
+) -> Option<BackendProblem> {
+    if ObjectKind::from_group_kind(target.group, target.kind) != Some(ObjectKind::Service) {
+        return Some(BackendProblem::UnknownKind);
+    }
+    let Some(port) = port else { return Some(BackendProblem::NoPort) };
+    let name = NamespacedName::new(namespace, target.name);
+    let Some(service) = world.snapshot.services.get(&name) else {
+        return (!world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
+    };
+    let spec = service.spec.as_ref();
+    if spec.and_then(|spec| spec.r#type.as_ref()) == Some(&ServiceType::ExternalName) {
+        return Some(BackendProblem::ExternalName);
+    }
+    let ports = spec.and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
+    if ports.iter().any(|known| known.port.as_u16() == Some(port)) {
+        return None;
+    }
+    let mut known = String::new();
+    for port in ports {
+        let separator = if known.is_empty() { "" } else { ", " };
+        known.push_str(&format!("{separator}{}", port.port.0));
+    }
+    Some(BackendProblem::PortNotFound { ports: known })
+}

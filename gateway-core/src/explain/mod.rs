@@ -1,0 +1,10 @@
+//! Why: the same walk as `route`, with every candidate and the first thing that stopped it.
+
+mod request;
+mod route;
+
+pub use request::{CandidateExplanation, ListenerExplanation, RequestExplanation, Verdict};
+pub use route::{ListenerOutcome, ParentExplanation, RouteExplanation};
+
+pub(crate) use request::explain as request;
+pub(crate) use route::explain as route;

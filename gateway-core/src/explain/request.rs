@@ -1,0 +1,230 @@
+//! Why a request is decided as it is.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::act::{DecisionReport, Draw};
+use crate::attach::ParentEdge;
+use crate::explain::route::{self, RouteExplanation};
+use crate::matching::{Conditions, PathCondition, RequestView, Unmet, ValueCondition, request_host};
+use crate::router::{Arrival, Router};
+use crate::table::{Entry, GatewayTable, ListenerTable};
+
+/// A decision with everything that was considered on the way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RequestExplanation {
+    /// The Gateway.
+    pub gateway: String,
+    /// Every listener of the Gateway that takes part in routing.
+    pub listeners: Vec<ListenerExplanation>,
+    /// The entries of the chosen listener in rank order: the winner is the first that matches.
+    pub candidates: Vec<CandidateExplanation>,
+    /// How many candidates were left out because of the limit.
+    pub left_out: usize,
+    /// Routes that name this Gateway and are attached to none of its listeners, or have dropped rules.
+    pub unattached: Vec<RouteExplanation>,
+    /// The decision.
+    pub decision: DecisionReport,
+}
+
+/// A listener that was considered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ListenerExplanation {
+    /// Its name.
+    pub listener: String,
+    /// Whether it took the request.
+    pub chosen: bool,
+    /// Why, or why not.
+    pub outcome: String,
+}
+
+/// An entry that was considered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CandidateExplanation {
+    /// The Route.
+    pub route: String,
+    /// Index of the rule.
+    pub rule: usize,
+    /// Index of the match.
+    pub r#match: usize,
+    /// The hostname it serves.
+    pub hostname: String,
+    /// What it asks for.
+    pub conditions: String,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// The first thing that stopped it, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped_by: Option<String>,
+}
+
+/// What came of a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// It decides.
+    Wins,
+    /// It matches too, but stands after the winner.
+    Outranked,
+    /// It does not match.
+    Stopped,
+}
+
+pub(crate) fn explain(
+    router: &Router,
+    gateway: &GatewayTable,
+    arrival: &Arrival<'_>,
+    request: &impl RequestView,
+    draw: Draw,
+) -> RequestExplanation {
+    let arrived = router.arrive(gateway, arrival);
+    let chosen = router.listener(arrived, request).ok();
+    let limit = router.profile().limits.explained_candidates;
+    let entries = chosen.map(|listener| listener.entries.as_slice()).unwrap_or_default();
+    let mut won = false;
+    let candidate = |entry: &Entry| {
+        let stopped_by = stopped_by(entry, request);
+        let verdict = match (&stopped_by, won) {
+            (Some(_), _) => Verdict::Stopped,
+            (None, true) => Verdict::Outranked,
+            (None, false) => Verdict::Wins,
+        };
+        won |= verdict == Verdict::Wins;
+        CandidateExplanation {
+            route: entry.rule.route.to_string(),
+            rule: entry.rule.index,
+            r#match: entry.match_index,
+            hostname: entry.hostname.to_string(),
+            conditions: entry.conditions.as_ref().map_or_else(|| "any request".to_string(), describe),
+            verdict,
+            stopped_by,
+        }
+    };
+    RequestExplanation {
+        gateway: format!("Gateway/{}", gateway.name),
+        listeners: gateway
+            .listeners
+            .iter()
+            .map(|listener| listener_explanation(listener, chosen, arrival, request))
+            .collect(),
+        candidates: entries.iter().take(limit).map(candidate).collect(),
+        left_out: entries.len().saturating_sub(limit),
+        unattached: unattached(router, gateway),
+        decision: router.route(arrived, request, draw).report(request),
+    }
+}
+
+fn listener_explanation(
+    listener: &ListenerTable,
+    chosen: Option<&ListenerTable>,
+    arrival: &Arrival<'_>,
+    request: &impl RequestView,
+) -> ListenerExplanation {
+    let host = String::from_utf8_lossy(request_host(request.authority())).into_owned();
+    let is_chosen = chosen.is_some_and(|chosen| chosen.key == listener.key);
+    let outcome = if is_chosen && listener.programmed {
+        format!("takes {host}: the most specific hostname is {}", listener.hostname)
+    } else if is_chosen {
+        format!("takes {host}, but has no usable certificate: the TLS handshake would fail")
+    } else if listener.port != arrival.port {
+        format!("is on port {}, the request came to {}", listener.port, arrival.port)
+    } else if !listener.protocol.carries_http() {
+        "does not carry HTTP".to_string()
+    } else if !listener.hostname.matches(request_host(request.authority())) {
+        format!("hostname {} does not match {host}", listener.hostname)
+    } else {
+        format!(
+            "hostname {} matches {host}, but another listener is more specific or holds the connection",
+            listener.hostname
+        )
+    };
+    ListenerExplanation { listener: listener.key.section.clone(), chosen: is_chosen, outcome }
+}
+
+fn stopped_by(entry: &Entry, request: &impl RequestView) -> Option<String> {
+    let host = request_host(request.authority());
+    if !entry.hostname.matches(host) {
+        return Some(format!("host {} is not {}", String::from_utf8_lossy(host), entry.hostname));
+    }
+    let conditions = entry.conditions.as_ref()?;
+    Some(match conditions.unmet(request)? {
+        Unmet::Path => format!(
+            "path {} is not {}",
+            String::from_utf8_lossy(request.path()),
+            path_words(&conditions.path)
+        ),
+        Unmet::Method => format!(
+            "method {} is not {}",
+            String::from_utf8_lossy(request.method()),
+            conditions.method.as_deref().unwrap_or_default()
+        ),
+        Unmet::Header(index) => {
+            let header = &conditions.headers[index];
+            let values: Vec<_> = request.header_values(&header.name).map(String::from_utf8_lossy).collect();
+            if values.is_empty() {
+                format!("header {} is missing", header.name)
+            } else {
+                format!(
+                    "header {} is `{}`, not {}",
+                    header.name,
+                    values.join(","),
+                    value_words(&header.value)
+                )
+            }
+        }
+        Unmet::Query(index) => {
+            let param = &conditions.query[index];
+            format!("query parameter {} is not {}", param.name, value_words(&param.value))
+        }
+    })
+}
+
+fn describe(conditions: &Conditions) -> String {
+    let mut words = Vec::new();
+    words.push(format!("path {}", path_words(&conditions.path)));
+    words.extend(conditions.method.iter().map(|method| format!("method {method}")));
+    words.extend(
+        conditions
+            .headers
+            .iter()
+            .map(|header| format!("header {} {}", header.name, value_words(&header.value))),
+    );
+    words.extend(
+        conditions.query.iter().map(|param| format!("query {} {}", param.name, value_words(&param.value))),
+    );
+    words.join(", ")
+}
+
+fn path_words(path: &PathCondition) -> String {
+    match path {
+        PathCondition::Exact(path) => format!("exactly {path}"),
+        PathCondition::Prefix(prefix) if prefix.is_empty() => "below /".to_string(),
+        PathCondition::Prefix(prefix) => format!("below {prefix}"),
+        PathCondition::Regex(pattern) => format!("like `{}`", pattern.source()),
+    }
+}
+
+fn value_words(value: &ValueCondition) -> String {
+    match value {
+        ValueCondition::Exact(value) => format!("`{value}`"),
+        ValueCondition::Regex(pattern) => format!("like `{}`", pattern.source()),
+    }
+}
+
+fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
+    let graph = router.graph();
+    let names_gateway = |edge: &ParentEdge| match edge {
+        ParentEdge::Gateway { gateway: index, .. } => graph.gateways[*index].name == gateway.name,
+        ParentEdge::Unresolved(_) => false,
+    };
+    let concerned = graph.routes.iter().filter(|route| {
+        let here: Vec<_> = route.parents.iter().filter(|parent| names_gateway(&parent.edge)).collect();
+        let dropped = route.rules.iter().any(|rule| !rule.problems.is_empty());
+        !here.is_empty() && (dropped || here.iter().all(|parent| parent.refusal().is_some()))
+    });
+    concerned.map(|route| route::explain(graph, route)).collect()
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod act;
+pub mod attach;
+mod error;
+pub mod explain;
+mod key;
+pub mod limits;
+pub mod matching;
+pub mod model;
+mod profile;
+mod router;
+mod snapshot;
+pub mod status;
+pub mod table;
+
+pub use act::{Decision, Draw, Forward, Reason, Redirect, Respond};
+pub use error::BuildError;
+pub use key::{ListenerKey, NamespacedName, ObjectKey};
+pub use matching::{Request, RequestView};
+pub use model::{Object, ObjectKind};
+pub use profile::Profile;
+pub use router::{Arrival, Arrived, Router};
+pub use snapshot::{Change, ChangeKind, Snapshot};

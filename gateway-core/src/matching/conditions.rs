@@ -1,0 +1,140 @@
+//! The conditions of one match, and which of them a request does not meet (MATCH-30..43).
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::matching::pattern::Pattern;
+use crate::matching::query::{decoded, parameters};
+use crate::matching::request::RequestView;
+
+/// What a request must be like. All of it (MATCH-30).
+#[derive(Clone, Debug)]
+pub struct Conditions {
+    /// On the path.
+    pub path: PathCondition,
+    /// The method, if one is asked for.
+    pub method: Option<Box<str>>,
+    /// Headers, one for each name.
+    pub headers: Vec<HeaderCondition>,
+    /// Query parameters, one for each name.
+    pub query: Vec<QueryCondition>,
+}
+
+/// A condition on the path (MATCH-31..36).
+#[derive(Clone, Debug)]
+pub enum PathCondition {
+    /// Byte-equal.
+    Exact(String),
+    /// The first elements; without the trailing `/` that does not count, so `/` is empty.
+    Prefix(String),
+    /// The whole path.
+    Regex(Box<Pattern>),
+}
+
+/// A condition on a header.
+#[derive(Clone, Debug)]
+pub struct HeaderCondition {
+    /// The name, compared without case.
+    pub name: String,
+    /// The value; repeated headers are joined with `,` (MATCH-40).
+    pub value: ValueCondition,
+}
+
+/// A condition on a query parameter.
+#[derive(Clone, Debug)]
+pub struct QueryCondition {
+    /// The name, compared with case.
+    pub name: String,
+    /// The value of the first parameter of that name (MATCH-42).
+    pub value: ValueCondition,
+}
+
+/// A condition on a value.
+#[derive(Clone, Debug)]
+pub enum ValueCondition {
+    /// Byte-equal.
+    Exact(String),
+    /// The whole value.
+    Regex(Box<Pattern>),
+}
+
+/// The first condition that a request does not meet. Numbers are indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// The path.
+    Path,
+    /// The method.
+    Method,
+    /// A header.
+    Header(usize),
+    /// A query parameter.
+    Query(usize),
+}
+
+impl Conditions {
+    /// The first condition that the request does not meet; `None` when it matches.
+    pub fn unmet(&self, request: &impl RequestView) -> Option<Unmet> {
+        if !self.path.matches(request.path()) {
+            return Some(Unmet::Path);
+        }
+        if self.method.as_ref().is_some_and(|method| method.as_bytes() != request.method()) {
+            return Some(Unmet::Method);
+        }
+        if let Some(index) = self.headers.iter().position(|header| !header.matches(request)) {
+            return Some(Unmet::Header(index));
+        }
+        self.query.iter().position(|param| !param.matches(request.query())).map(Unmet::Query)
+    }
+}
+
+impl PathCondition {
+    /// A prefix from its configured value; one trailing `/` does not count (MATCH-33).
+    pub fn prefix(value: &str) -> Self {
+        Self::Prefix(value.strip_suffix('/').unwrap_or(value).into())
+    }
+
+    /// Whether the path meets the condition.
+    pub fn matches(&self, path: &[u8]) -> bool {
+        match self {
+            Self::Exact(exact) => path == exact.as_bytes(),
+            Self::Prefix(prefix) => match path.strip_prefix(prefix.as_bytes()) {
+                // `/` alone matches everything, also the `*` of OPTIONS (MATCH-34).
+                Some(rest) => prefix.is_empty() || rest.is_empty() || rest.first() == Some(&b'/'),
+                None => false,
+            },
+            Self::Regex(pattern) => pattern.matches(path.iter().copied()),
+        }
+    }
+}
+
+impl HeaderCondition {
+    fn matches(&self, request: &impl RequestView) -> bool {
+        let mut values = request.header_values(&self.name).peekable();
+        if values.peek().is_none() {
+            return false;
+        }
+        let mut first = true;
+        self.value.matches(values.flat_map(move |value| {
+            let comma = if core::mem::take(&mut first) { None } else { Some(b',') };
+            comma.into_iter().chain(value.iter().copied())
+        }))
+    }
+}
+
+impl QueryCondition {
+    fn matches(&self, query: Option<&[u8]>) -> bool {
+        let mut named = parameters(query.unwrap_or_default())
+            .filter(|(name, _)| decoded(name).eq(self.name.as_bytes().iter().copied()));
+        named.next().is_some_and(|(_, value)| self.value.matches(decoded(value)))
+    }
+}
+
+impl ValueCondition {
+    fn matches(&self, value: impl Iterator<Item = u8>) -> bool {
+        match self {
+            Self::Exact(exact) => value.eq(exact.as_bytes().iter().copied()),
+            Self::Regex(pattern) => pattern.matches(value),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Everything that follows from a snapshot: statuses, and an answer to every request.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use crate::act::{self, Decision, Draw, Reason};
+use crate::attach::{Graph, Protocol};
+use crate::error::BuildError;
+use crate::explain::{self, RequestExplanation, RouteExplanation};
+use crate::key::{NamespacedName, ObjectKey};
+use crate::matching::{RequestView, request_host};
+use crate::profile::Profile;
+use crate::snapshot::Snapshot;
+use crate::status::{self, ObjectStatus};
+use crate::table::{self, Entry, GatewayTable, ListenerTable};
+
+/// A built snapshot. Immutable: share it between threads behind an `Arc`.
+#[derive(Clone, Debug)]
+pub struct Router {
+    graph: Graph,
+    tables: Vec<GatewayTable>,
+    profile: Profile,
+}
+
+/// Where a request comes in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Arrival<'a> {
+    /// The port the client connected to, not the one in its Host header (MATCH-01).
+    pub port: u16,
+    /// The TLS server name, if the client sent one.
+    pub sni: Option<&'a str>,
+}
+
+/// A connection: the listeners of its port, and the one its SNI chose.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrived<'r> {
+    /// HTTP and HTTPS listeners of the port, most specific hostname first.
+    listeners: &'r [ListenerTable],
+    /// What the SNI chose on an HTTPS port.
+    by_sni: Option<&'r ListenerTable>,
+}
+
+impl Router {
+    /// Builds everything that follows from the snapshot. A bad object never fails the build: it
+    /// becomes a status. Only limits do.
+    pub fn build(snapshot: &Snapshot, profile: &Profile) -> Result<Self, BuildError> {
+        let limit = profile.limits.objects;
+        if snapshot.len() > limit {
+            return Err(BuildError::OverLimit { what: "objects".to_string(), found: snapshot.len(), limit });
+        }
+        let graph = Graph::build(snapshot, profile);
+        let tables = table::tables(&graph, &profile.limits);
+        Ok(Self { graph, tables, profile: profile.clone() })
+    }
+
+    /// How the objects belong together.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The ordered tables, by Gateway.
+    pub fn tables(&self) -> &[GatewayTable] {
+        &self.tables
+    }
+
+    /// The table of one Gateway; `None` when there is no such Gateway.
+    pub fn gateway(&self, namespace: &str, name: &str) -> Option<&GatewayTable> {
+        let known = |table: &GatewayTable| {
+            (table.name.namespace.as_str(), table.name.name.as_str()).cmp(&(namespace, name))
+        };
+        self.tables.binary_search_by(known).ok().map(|index| &self.tables[index])
+    }
+
+    /// Finds the listeners of a connection; call it once for each connection.
+    pub fn arrive<'r>(&self, gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'r> {
+        let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
+        let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
+        let listeners = gateway.listeners.get(start..end).unwrap_or_default();
+        let https = || listeners.iter().filter(|listener| listener.protocol == Protocol::Https);
+        // MATCH-12: without SNI only a listener for every name takes the connection.
+        let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
+        let by_sni = https().find(|listener| listener.hostname.matches(name));
+        Arrived { listeners, by_sni }
+    }
+
+    /// Decides about a request. Allocates nothing and cannot panic.
+    pub fn route<'r>(
+        &self,
+        arrived: Arrived<'r>,
+        request: &impl RequestView,
+        draw: impl Into<Draw>,
+    ) -> Decision<'r> {
+        match self.listener(arrived, request) {
+            Err((reason, listener)) => act::respond(reason, listener, None),
+            Ok(listener) => match first(listener, request) {
+                Some(entry) => act::decide(listener, entry, draw.into()),
+                None => act::respond(Reason::NoMatchingRoute, Some(listener), None),
+            },
+        }
+    }
+
+    /// The one listener that handles the request (MATCH-07, MATCH-13).
+    pub(crate) fn listener<'r>(
+        &self,
+        arrived: Arrived<'r>,
+        request: &impl RequestView,
+    ) -> Result<&'r ListenerTable, (Reason, Option<&'r ListenerTable>)> {
+        let host = request_host(request.authority());
+        let carrying = || arrived.listeners.iter().filter(|listener| listener.protocol.carries_http());
+        let Some(by_host) = carrying().find(|listener| listener.hostname.matches(host)) else {
+            return Err((Reason::NoMatchingListener, None));
+        };
+        if by_host.protocol == Protocol::Http {
+            return Ok(by_host);
+        }
+        match arrived.by_sni {
+            // The handshake fails: no listener has a certificate for the name.
+            None => Err((Reason::NoMatchingListener, None)),
+            Some(by_sni) if by_sni.key == by_host.key => Ok(by_host),
+            Some(by_sni) if self.profile.detect_misdirected => {
+                Err((Reason::MisdirectedRequest, Some(by_sni)))
+            }
+            Some(by_sni) => Ok(by_sni),
+        }
+    }
+
+    /// The status of every object of ours, ordered by kind and name.
+    pub fn statuses(&self) -> Vec<ObjectStatus> {
+        status::statuses(&self.graph, &self.profile)
+    }
+
+    /// Why a request is decided as it is: every listener, Route, rule and match that was considered.
+    pub fn explain(
+        &self,
+        gateway: &GatewayTable,
+        arrival: &Arrival<'_>,
+        request: &impl RequestView,
+        draw: impl Into<Draw>,
+    ) -> RequestExplanation {
+        explain::request(self, gateway, arrival, request, draw.into())
+    }
+
+    /// Why a Route is attached or not, for each of its parents; `None` when there is no such Route.
+    pub fn explain_route(&self, key: &ObjectKey) -> Option<RouteExplanation> {
+        let node = self.graph.routes.iter().find(|route| route.key == *key)?;
+        Some(explain::route(&self.graph, node))
+    }
+
+    /// The names of all Gateways that are ours.
+    pub fn gateways(&self) -> impl Iterator<Item = &NamespacedName> {
+        self.graph.gateways.iter().filter(|gateway| gateway.is_owned()).map(|gateway| &gateway.name)
+    }
+
+    pub(crate) fn profile(&self) -> &Profile {
+        &self.profile
+    }
+}
+
+impl<'r> Arrived<'r> {
+    /// The listener that the connection's SNI chose on an HTTPS port (MATCH-12).
+    pub fn by_sni(&self) -> Option<&'r ListenerTable> {
+        self.by_sni
+    }
+
+    /// The listeners of the port, most specific hostname first.
+    pub fn listeners(&self) -> &'r [ListenerTable] {
+        self.listeners
+    }
+}
+
+/// MATCH-50: the first entry in rank order that the request meets.
+fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView) -> Option<&'r Entry> {
+    let host = request_host(request.authority());
+    listener.entries.iter().find(|entry| {
+        entry.hostname.matches(host)
+            && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+    })
+}

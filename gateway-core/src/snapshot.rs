@@ -1,0 +1,143 @@
+//! The caller's world: the objects it knows, by kind and name. No derived state.
+
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+
+use crate::key::{NamespacedName, ObjectKey};
+use crate::model::{self, Object, ObjectKind};
+
+/// Objects of one kind, by name.
+pub(crate) type Shelf<T> = BTreeMap<NamespacedName, Arc<T>>;
+
+/// What [`Snapshot::upsert`] or [`Snapshot::remove`] did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The object that changed.
+    pub key: ObjectKey,
+    /// How.
+    pub kind: ChangeKind,
+}
+
+/// How an object changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It was not there before.
+    Added,
+    /// It replaced an object of the same name.
+    Replaced,
+    /// It is gone.
+    Removed,
+}
+
+macro_rules! snapshot {
+    ($($shelf:ident: $kind:ident,)*) => {
+        /// Every object the caller knows. Cloning is cheap in objects: they are shared.
+        #[derive(Clone, Debug, Default)]
+        pub struct Snapshot {
+            $(
+                #[doc = concat!("All objects of kind ", stringify!($kind), ".")]
+                pub(crate) $shelf: Shelf<model::$kind>,
+            )*
+        }
+
+        impl Snapshot {
+            /// Adds an object, or replaces the one of the same kind, namespace and name.
+            pub fn upsert(&mut self, object: impl Into<Object>) -> Change {
+                let object = object.into();
+                let key = ObjectKey::of(&object);
+                let name = NamespacedName::new(key.namespace.clone(), key.name.clone());
+                let replaced = match object {
+                    $(Object::$kind(object) => self.$shelf.insert(name, Arc::new(object)).is_some(),)*
+                };
+                Change { key, kind: if replaced { ChangeKind::Replaced } else { ChangeKind::Added } }
+            }
+
+            /// Removes an object; `None` when it was not there.
+            pub fn remove(&mut self, key: &ObjectKey) -> Option<Change> {
+                let name = NamespacedName::new(key.namespace.clone(), key.name.clone());
+                let removed = match key.kind {
+                    $(ObjectKind::$kind => self.$shelf.remove(&name).is_some(),)*
+                };
+                removed.then(|| Change { key: key.clone(), kind: ChangeKind::Removed })
+            }
+
+            /// A copy of one object.
+            pub fn get(&self, key: &ObjectKey) -> Option<Object> {
+                let name = NamespacedName::new(key.namespace.clone(), key.name.clone());
+                match key.kind {
+                    $(ObjectKind::$kind => self.$shelf.get(&name).map(|object| Object::$kind((**object).clone())),)*
+                }
+            }
+
+            /// How many objects of a kind there are.
+            pub fn count(&self, kind: ObjectKind) -> usize {
+                match kind {
+                    $(ObjectKind::$kind => self.$shelf.len(),)*
+                }
+            }
+
+            /// How many objects there are.
+            pub fn len(&self) -> usize {
+                0 $(+ self.$shelf.len())*
+            }
+
+            /// The keys of all objects, by kind, namespace and name.
+            pub fn keys(&self) -> impl Iterator<Item = ObjectKey> + '_ {
+                core::iter::empty()
+                    $(.chain(self.$shelf.keys().map(|name| {
+                        ObjectKey::new(ObjectKind::$kind, name.namespace.clone(), name.name.clone())
+                    })))*
+            }
+        }
+    };
+}
+
+snapshot! {
+    gateway_classes: GatewayClass,
+    gateways: Gateway,
+    listener_sets: ListenerSet,
+    http_routes: HttpRoute,
+    grpc_routes: GrpcRoute,
+    tls_routes: TlsRoute,
+    tcp_routes: TcpRoute,
+    udp_routes: UdpRoute,
+    reference_grants: ReferenceGrant,
+    backend_tls_policies: BackendTlsPolicy,
+    x_backends: XBackend,
+    x_backend_traffic_policies: XBackendTrafficPolicy,
+    x_meshes: XMesh,
+    services: Service,
+    secrets: Secret,
+    config_maps: ConfigMap,
+    namespaces: Namespace,
+    endpoint_slices: EndpointSlice,
+    service_imports: ServiceImport,
+}
+
+impl Snapshot {
+    /// An empty snapshot.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there is no object.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Extend<Object> for Snapshot {
+    fn extend<T: IntoIterator<Item = Object>>(&mut self, objects: T) {
+        for object in objects {
+            self.upsert(object);
+        }
+    }
+}
+
+impl FromIterator<Object> for Snapshot {
+    fn from_iter<T: IntoIterator<Item = Object>>(objects: T) -> Self {
+        let mut snapshot = Self::new();
+        snapshot.extend(objects);
+        snapshot
+    }
+}

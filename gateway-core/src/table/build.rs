@@ -1,0 +1,236 @@
+//! From the graph to the ordered tables.
+
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use crate::attach::{BackendEdge, Graph, HostPattern, ParentEdge, RouteNode, RuleNode};
+use crate::limits::Limits;
+use crate::matching::{Conditions, HeaderCondition, PathCondition, Pattern, QueryCondition, ValueCondition};
+use crate::model::{
+    GatewayDuration, HeaderMatchType, HttpRouteFilter, HttpRouteMatch, HttpRouteRule, PathMatchType,
+    QueryParamMatchType,
+};
+use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank, Rank, Rule};
+
+/// The tables of every Gateway of ours, in the graph's order of Gateways.
+pub(crate) fn tables(graph: &Graph, limits: &Limits) -> Vec<GatewayTable> {
+    let mut entries: Vec<Vec<Vec<Entry>>> =
+        graph.gateways.iter().map(|gateway| gateway.listeners.iter().map(|_| Vec::new()).collect()).collect();
+    for route in &graph.routes {
+        let rules = matches_of(route, limits);
+        for (gateway, listener, hostnames) in attachments(route) {
+            for (rule, matches) in &rules {
+                for hostname in hostnames {
+                    let new = matches.iter().map(|one| one.entry(route, rule, hostname));
+                    entries[gateway][listener].extend(new);
+                }
+            }
+        }
+    }
+    let table = |(gateway, entries): (&crate::attach::GatewayNode, Vec<Vec<Entry>>)| {
+        let listeners = gateway.listeners.iter().zip(entries);
+        // ATT-003, MATCH-01: only what is accepted takes part.
+        let taking_part = listeners.filter(|(node, _)| gateway.is_accepted() && node.is_accepted());
+        let mut listeners: Vec<_> = taking_part
+            .filter_map(|(node, mut entries)| {
+                entries.sort_by(|one, other| one.rank.cmp(&other.rank));
+                Some(ListenerTable {
+                    key: node.key.clone(),
+                    port: node.port?,
+                    protocol: node.protocol,
+                    hostname: node.hostname.clone(),
+                    programmed: node.is_programmed(),
+                    entries,
+                })
+            })
+            .collect();
+        listeners.sort_by(|one, other| (one.port, &one.hostname).cmp(&(other.port, &other.hostname)));
+        GatewayTable { name: gateway.name.clone(), listeners }
+    };
+    graph.gateways.iter().zip(entries).map(table).collect()
+}
+
+/// Where a Route is attached, each listener once with all hostnames that any parentRef gave it.
+fn attachments(route: &RouteNode) -> Vec<(usize, usize, &[HostPattern])> {
+    let mut found: Vec<(usize, usize, &[HostPattern])> = Vec::new();
+    for parent in &route.parents {
+        if let ParentEdge::Gateway { gateway, candidates } = &parent.edge {
+            for candidate in candidates.iter().filter(|candidate| candidate.stop.is_none()) {
+                // The hostnames depend only on Route and listener, so one parentRef has them all.
+                if !found
+                    .iter()
+                    .any(|(known, listener, _)| (*known, *listener) == (*gateway, candidate.listener))
+                {
+                    found.push((*gateway, candidate.listener, &candidate.hostnames));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A match that is ready but for its hostname.
+struct ReadyMatch {
+    index: usize,
+    conditions: Option<Conditions>,
+}
+
+fn matches_of(route: &RouteNode, limits: &Limits) -> Vec<(Arc<Rule>, Vec<ReadyMatch>)> {
+    let rules = route.object.spec.rules();
+    let valid = rules.iter().zip(&route.rules).enumerate().filter(|(_, (_, node))| node.problems.is_empty());
+    valid
+        .map(|(index, (spec, node))| {
+            let ready = |(index, one)| Some(ReadyMatch { index, conditions: Some(conditions(one, limits)?) });
+            let mut matches: Vec<_> = spec.matches().iter().enumerate().filter_map(ready).collect();
+            if spec.matches().is_empty() {
+                matches.push(ReadyMatch { index: 0, conditions: None });
+            }
+            (Arc::new(rule(route, index, spec, node)), matches)
+        })
+        .collect()
+}
+
+impl ReadyMatch {
+    fn entry(&self, route: &RouteNode, rule: &Arc<Rule>, hostname: &HostPattern) -> Entry {
+        let conditions = self.conditions.as_ref();
+        let rank = Rank {
+            precise_hostname: Reverse(hostname.precise_length()),
+            hostname: Reverse(hostname.length()),
+            path: conditions.map_or(PathRank::Prefix(Reverse(0)), |conditions| path_rank(&conditions.path)),
+            method: Reverse(conditions.is_some_and(|conditions| conditions.method.is_some())),
+            headers: Reverse(conditions.map_or(0, |conditions| conditions.headers.len())),
+            query: Reverse(conditions.map_or(0, |conditions| conditions.query.len())),
+            age: route.age.clone(),
+            rule: rule.index,
+            match_index: self.index,
+        };
+        Entry {
+            rank,
+            hostname: hostname.clone(),
+            conditions: self.conditions.clone(),
+            rule: Arc::clone(rule),
+            match_index: self.index,
+        }
+    }
+}
+
+fn path_rank(path: &PathCondition) -> PathRank {
+    match path {
+        PathCondition::Exact(_) => PathRank::Exact,
+        PathCondition::Regex(pattern) => {
+            PathRank::Regex(Reverse(pattern.source().chars().count()), pattern.source().to_string())
+        }
+        PathCondition::Prefix(prefix) => PathRank::Prefix(Reverse(prefix.len())),
+    }
+}
+
+/// `None` when a pattern does not compile; such a rule was dropped in `attach` already.
+fn conditions(spec: &HttpRouteMatch, limits: &Limits) -> Option<Conditions> {
+    let pattern = |source: &str| Pattern::new(source, limits.regex_bytes).ok().map(Into::into);
+    let path = spec.path();
+    let path = match path.match_type() {
+        PathMatchType::Exact => PathCondition::Exact(path.value().to_string()),
+        PathMatchType::RegularExpression => PathCondition::Regex(pattern(path.value())?),
+        _ => PathCondition::prefix(path.value()),
+    };
+    let mut headers: Vec<HeaderCondition> = Vec::new();
+    for header in spec.headers.iter().flatten() {
+        // MATCH-39: of equivalent names only the first counts.
+        if headers.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name)) {
+            continue;
+        }
+        let value = match header.match_type() {
+            HeaderMatchType::RegularExpression => ValueCondition::Regex(pattern(&header.value)?),
+            _ => ValueCondition::Exact(header.value.to_string()),
+        };
+        headers.push(HeaderCondition { name: header.name.to_string(), value });
+    }
+    let mut query: Vec<QueryCondition> = Vec::new();
+    for param in spec.query_params.iter().flatten() {
+        if query.iter().any(|known| param.name == *known.name) {
+            continue;
+        }
+        let value = match param.match_type() {
+            QueryParamMatchType::RegularExpression => ValueCondition::Regex(pattern(&param.value)?),
+            _ => ValueCondition::Exact(param.value.clone()),
+        };
+        query.push(QueryCondition { name: param.name.to_string(), value });
+    }
+    let method = spec.method.as_ref().map(|method| method.as_str().into());
+    Some(Conditions { path, method, headers, query })
+}
+
+fn rule(route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) -> Rule {
+    // `attach` lists the mirrors of the rule first, then those of each backendRef: the same walk.
+    let mut mirror_edges = node.mirrors.iter();
+    let filters = spec.filters.clone().unwrap_or_default();
+    let rule_mirrors = mirrors(&filters, &mut mirror_edges);
+    let backends: Vec<_> = spec
+        .backend_refs
+        .iter()
+        .flatten()
+        .zip(&node.backends)
+        .map(|(spec, edge)| {
+            let filters = spec.filters.clone().unwrap_or_default();
+            Backend {
+                kind: edge.kind.clone(),
+                namespace: edge.name.namespace.clone(),
+                name: edge.name.name.clone(),
+                port: edge.port,
+                weight: u32::try_from(spec.weight()).unwrap_or(0),
+                valid: edge.problem.is_none(),
+                mirrors: mirrors(&filters, &mut mirror_edges),
+                filters,
+            }
+        })
+        .collect();
+    let timeouts = spec.timeouts.as_ref();
+    Rule {
+        route: route.key.clone(),
+        index,
+        name: spec.name.as_deref().map(ToString::to_string),
+        filters,
+        mirrors: rule_mirrors,
+        total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
+        backends,
+        request_timeout: timeouts.and_then(|timeouts| canonical(timeouts.request.as_ref())),
+        backend_timeout: timeouts.and_then(|timeouts| canonical(timeouts.backend_request.as_ref())),
+        retry: spec.retry.clone(),
+        session_persistence: spec.session_persistence.clone(),
+    }
+}
+
+fn canonical(duration: Option<&GatewayDuration>) -> Option<String> {
+    GatewayDuration::canonical(duration?.parse().ok()?).ok()
+}
+
+fn mirrors<'a>(
+    filters: &[HttpRouteFilter],
+    edges: &mut impl Iterator<Item = &'a BackendEdge>,
+) -> Vec<Mirror> {
+    let specs = filters.iter().filter_map(|filter| filter.request_mirror.as_ref());
+    specs
+        .zip(edges)
+        .map(|(spec, edge)| {
+            let positive = |number: i32| u64::try_from(number).unwrap_or(0);
+            let (numerator, denominator) = match (spec.percent, &spec.fraction) {
+                (Some(percent), _) => (positive(percent), 100),
+                (None, Some(fraction)) => {
+                    (positive(fraction.numerator), positive(fraction.denominator()).max(1))
+                }
+                (None, None) => (1, 1),
+            };
+            Mirror {
+                kind: edge.kind.clone(),
+                namespace: edge.name.namespace.clone(),
+                name: edge.name.name.clone(),
+                port: edge.port,
+                numerator,
+                denominator,
+                valid: edge.problem.is_none(),
+            }
+        })
+        .collect()
+}

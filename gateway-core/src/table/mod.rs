@@ -1,0 +1,62 @@
+//! The ordered rules of every listener: the single truth about precedence.
+//!
+//! One [`Entry`] stands for one hostname and one match of one rule. Entries are sorted by [`Rank`];
+//! the first one that a request meets is the answer. Everything about order is in the derived `Ord`
+//! of `Rank`, nothing is compared when a request comes.
+
+mod build;
+mod rank;
+mod rule;
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+pub use rank::{PathRank, Rank};
+pub use rule::{Backend, Mirror, Rule};
+
+use crate::attach::{HostPattern, Protocol};
+use crate::key::{ListenerKey, NamespacedName};
+use crate::matching::Conditions;
+
+/// The tables of one Gateway.
+#[derive(Clone, Debug)]
+pub struct GatewayTable {
+    /// The Gateway.
+    pub name: NamespacedName,
+    /// Its listeners that take part in routing, most specific hostname first within a port (MATCH-03).
+    pub listeners: Vec<ListenerTable>,
+}
+
+/// The ordered rules of one listener.
+#[derive(Clone, Debug)]
+pub struct ListenerTable {
+    /// The listener.
+    pub key: ListenerKey,
+    /// Its port.
+    pub port: u16,
+    /// What it speaks.
+    pub protocol: Protocol,
+    /// Its hostname.
+    pub hostname: HostPattern,
+    /// Whether it can serve; a listener without a usable certificate is here but cannot.
+    pub programmed: bool,
+    /// Its rules, first match wins.
+    pub entries: Vec<Entry>,
+}
+
+/// One hostname and one match of one rule.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its place in the order.
+    pub rank: Rank,
+    /// The name that listener and Route share.
+    pub hostname: HostPattern,
+    /// What the request must be like; `None` matches every request (MATCH-30).
+    pub conditions: Option<Conditions>,
+    /// The rule it belongs to.
+    pub rule: Arc<Rule>,
+    /// The match's index in its rule.
+    pub match_index: usize,
+}
+
+pub(crate) use build::tables;
