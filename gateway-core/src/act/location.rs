@@ -7,6 +7,7 @@ use alloc::string::String;
 use crate::act::{Redirect, path};
 use crate::attach::Protocol;
 use crate::matching::RequestView;
+use crate::model::PortNumber;
 
 pub(crate) fn location(redirect: &Redirect<'_>, request: &impl RequestView, host: &[u8]) -> String {
     let filter = redirect.filter;
@@ -18,7 +19,7 @@ pub(crate) fn location(redirect: &Redirect<'_>, request: &impl RequestView, host
     };
     let well_known = |scheme: &str| if scheme == "https" { 443 } else { 80 };
     // FILT-023
-    let port = match (filter.port.and_then(|port| port.as_u16()), &filter.scheme) {
+    let port = match (filter.port.and_then(PortNumber::as_u16), &filter.scheme) {
         (Some(port), _) => port,
         (None, Some(scheme)) => well_known(scheme.as_str()),
         (None, None) => redirect.listener.port,

@@ -1,5 +1,6 @@
 //! A decision as data: the one JSON form that every tool and binding shows.
 
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -15,7 +16,7 @@ use crate::table::{Backend, Entry, ListenerTable, Mirror};
 #[serde(tag = "decision", rename_all = "lowercase")]
 pub enum DecisionReport {
     /// Sent to a backend.
-    Forward(ForwardReport),
+    Forward(Box<ForwardReport>),
     /// Answered with a redirect.
     Redirect(RedirectReport),
     /// Answered with a status alone.
@@ -184,7 +185,7 @@ impl Decision<'_> {
     /// The decision as data. `request` is the one it was made for.
     pub fn report(&self, request: &impl RequestView) -> DecisionReport {
         match self {
-            Self::Forward(forward) => DecisionReport::Forward(forward_report(forward, request)),
+            Self::Forward(forward) => DecisionReport::Forward(Box::new(forward_report(forward, request))),
             Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
             Self::Respond(respond) => DecisionReport::Respond(respond_report(respond)),
         }

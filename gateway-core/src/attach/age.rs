@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::key::NamespacedName;
-use crate::model::ObjectMeta;
+use crate::model::{ObjectMeta, Timestamp};
 
 /// Age of an object. The smaller value wins a tie: older first, then `namespace/name` in byte order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,7 @@ pub struct Age {
 impl Age {
     /// The age of an object.
     pub fn of(metadata: &ObjectMeta, name: &NamespacedName) -> Self {
-        let created = metadata.creation_timestamp.as_ref().and_then(|stamp| stamp.seconds());
+        let created = metadata.creation_timestamp.as_ref().and_then(Timestamp::seconds);
         Self { created: created.unwrap_or(i64::MAX), name: format!("{}/{}", name.namespace, name.name) }
     }
 }

@@ -1,7 +1,7 @@
 //! References from Routes to backends: permitted, known, there (REF-14, REF-15, REF-30..34).
 
-use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use crate::attach::grants::CrossReference;
 use crate::attach::world::World;
@@ -102,10 +102,6 @@ fn check(
     if ports.iter().any(|known| known.port.as_u16() == Some(port)) {
         return None;
     }
-    let mut known = String::new();
-    for port in ports {
-        let separator = if known.is_empty() { "" } else { ", " };
-        known.push_str(&format!("{separator}{}", port.port.0));
-    }
-    Some(BackendProblem::PortNotFound { ports: known })
+    let known: Vec<_> = ports.iter().map(|port| port.port.0.to_string()).collect();
+    Some(BackendProblem::PortNotFound { ports: known.join(", ") })
 }

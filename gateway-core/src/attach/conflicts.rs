@@ -47,14 +47,13 @@ fn clash(one: &ListenerNode, other: &ListenerNode) -> Option<ConflictKind> {
     }
     let same_host = one.hostname == other.hostname;
     match (one.protocol, other.protocol) {
+        // UDP shares a port with everything else (ATT-033).
         (Other, _) | (_, Other) => None,
-        (Udp, Udp) | (Tcp, Tcp) => Some(ConflictKind::Protocol),
-        (Udp, _) | (_, Udp) => None,
-        (Tcp, _) | (_, Tcp) => Some(ConflictKind::Protocol),
+        (Udp, udp) | (udp, Udp) => (udp == Udp).then_some(ConflictKind::Protocol),
         (Http, Http) | (Https, Https) | (Tls, Tls) => same_host.then_some(ConflictKind::Hostname),
-        // One SNI would belong to both (ATT-033 calls only different hostnames distinct).
+        // One SNI would belong to both; ATT-033 calls only different hostnames distinct.
         (Https, Tls) | (Tls, Https) => same_host.then_some(ConflictKind::Protocol),
-        (Http, Https | Tls) | (Https | Tls, Http) => Some(ConflictKind::Protocol),
+        (Tcp | Http, _) | (_, Tcp | Http) => Some(ConflictKind::Protocol),
     }
 }
 

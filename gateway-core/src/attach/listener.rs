@@ -9,7 +9,7 @@ use crate::attach::hostname::HostPattern;
 use crate::attach::kinds::{Protocol, RouteKinds};
 use crate::attach::world::World;
 use crate::key::{ListenerKey, ObjectKey};
-use crate::model::{Listener, TlsMode};
+use crate::model::{Listener, ListenerTlsConfig, TlsMode};
 
 /// A listener of a Gateway.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ fn refusal(spec: &Listener, protocol: Protocol) -> Option<ListenerRefusal> {
     if spec.port.as_u16().is_none() {
         return Some(ListenerRefusal::PortUnavailable);
     }
-    let mode = spec.tls.as_ref().map(|tls| tls.mode())?;
+    let mode = spec.tls.as_ref().map(ListenerTlsConfig::mode)?;
     let known = match protocol {
         Protocol::Tls => matches!(mode, TlsMode::Terminate | TlsMode::Passthrough),
         Protocol::Https => mode == TlsMode::Terminate,

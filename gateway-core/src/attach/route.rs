@@ -1,6 +1,5 @@
 //! Routes and their parents (ATT-140..153, ATT-165).
 
-use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -213,7 +212,7 @@ fn takes_namespace(world: &World<'_>, namespace: &str, listener: &ListenerNode) 
             let allowed = listener.spec.allowed_routes.as_ref();
             allowed.and_then(|allowed| allowed.selector()).is_some_and(|wanted| {
                 world.assumes(ObjectKind::Namespace)
-                    || selector::selects(wanted, world.namespace_labels(&namespace.to_string()))
+                    || selector::selects(wanted, world.namespace_labels(namespace))
             })
         }
         // AMBIG-17: `None` is not a value of this field; an unknown word opens nothing.

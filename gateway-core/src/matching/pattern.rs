@@ -49,23 +49,22 @@ impl Pattern {
         if parse(&whole, unicode).is_err() {
             whole = format!("\\A(?:{source}\n)\\z");
         }
-        let automaton = dense::Builder::new()
-            .configure(
-                dense::Config::new()
-                    .start_kind(StartKind::Anchored)
-                    .dfa_size_limit(Some(limit))
-                    .determinize_size_limit(Some(limit.saturating_mul(2))),
-            )
+        let too_large = PatternError::TooLarge { limit };
+        let nfa = thompson::Compiler::new()
             .syntax(syntax::Config::new().unicode(unicode).utf8(false))
-            .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
+            .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
             .build(&whole)
-            .map_err(|error| {
-                if error.is_size_limit_exceeded() {
-                    PatternError::TooLarge { limit }
-                } else {
-                    PatternError::Syntax(error.to_string())
-                }
+            .map_err(|error| match error.size_limit() {
+                Some(_) => too_large.clone(),
+                None => PatternError::Syntax(error.to_string()),
             })?;
+        let config = dense::Config::new()
+            .start_kind(StartKind::Anchored)
+            .dfa_size_limit(Some(limit))
+            .determinize_size_limit(Some(limit.saturating_mul(2)));
+        let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|error| {
+            if error.is_size_limit_exceeded() { too_large } else { PatternError::Syntax(error.to_string()) }
+        })?;
         Ok(Self { source: source.to_string(), automaton })
     }
 

@@ -6,7 +6,7 @@ mod reasons;
 mod route;
 mod words;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -92,7 +92,7 @@ impl ObjectStatus {
 /// Statuses of GatewayClasses, Gateways and Routes, by kind and name.
 pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
-        let name = NamespacedName::new("", name.to_string());
+        let name = NamespacedName::new("", name.clone());
         let version = ObjectKind::GatewayClass.api_version(class.object.version);
         let status = KindStatus::GatewayClass(gateway::class_status(class));
         ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
