@@ -191,11 +191,6 @@ impl ObjectKind {
         Self::ALL.iter().copied().find(|known| known.kind() == kind && known.group() == group)
     }
 
-    /// The kind of that name, which is unique among the known kinds.
-    pub fn from_name(kind: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|known| known.kind() == kind)
-    }
-
     /// The text of `apiVersion` for a version; for one that is not served, that of the newest.
     pub fn api_version(self, version: Version) -> &'static str {
         let version = if self.served_versions().contains(&version) { version } else { self.newest_version() };
@@ -237,7 +232,6 @@ mod tests {
                 assert_eq!(text, expected, "{kind}");
             }
             assert_eq!(ObjectKind::from_group_kind(kind.group(), kind.kind()), Some(*kind));
-            assert_eq!(ObjectKind::from_name(kind.kind()), Some(*kind), "names are unique");
         }
         assert_eq!(ObjectKind::from_group_kind("", "Gateway"), None);
     }
