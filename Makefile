@@ -1,0 +1,15 @@
+# `make test` does all set-up itself: cargo fetches what the workspace names. It needs Rust alone.
+.PHONY: test lint demo
+
+demo:
+	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
+
+test:
+	cargo test --workspace
+	cargo check -p gateway-core --no-default-features
+
+lint:
+	rustup component add rustfmt clippy
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps

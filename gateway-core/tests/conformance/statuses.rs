@@ -1,0 +1,123 @@
+//! Status assertions, with the suite's own leniencies (a null reason is any reason).
+
+use serde_json::{Value, json};
+
+use crate::cluster::{CONTROLLER, Cluster};
+
+type Outcome = Result<(), String>;
+
+pub(crate) fn check(cluster: &Cluster, step: &Value) -> Outcome {
+    let target = &step["target"];
+    let status = cluster.status(target).ok_or("the object has no status")?;
+    match step["assert"].as_str().unwrap() {
+        "hasAddress" => {
+            let addresses = status["addresses"].as_array().map_or(0, Vec::len);
+            if addresses > 0 { Ok(()) } else { Err("no address".into()) }
+        }
+        "condition" => condition(&status["conditions"], &step["condition"]),
+        "conditionsAtLatestGeneration" => latest(cluster.generation(target), &status),
+        "listenersHaveConditions" => {
+            let wanted = step["listenerNames"].as_array();
+            let all = status["listeners"].as_array().ok_or("no listeners")?;
+            let mut named = all.iter().filter(|one| wanted.is_none_or(|wanted| wanted.contains(&one["name"])));
+            named.try_for_each(|one| conditions(&one["conditions"], &step["conditions"]))
+        }
+        "listeners" => listeners(&status, &step["listeners"]),
+        "parentCondition" => {
+            let parent = parents(&status).find(|parent| {
+                parent["parentRef"]["name"] == step["parent"]["name"]
+                    && namespace(&parent["parentRef"], target) == step["parent"]["namespace"]
+            });
+            condition(&parent.ok_or("no such parent")?["conditions"], &step["condition"])
+        }
+        "routeParents" => route_parents(&status, step),
+        "noAcceptedParents" => {
+            let accepted = parents(&status).any(|parent| {
+                let mut conditions = parent["conditions"].as_array().unwrap().iter();
+                conditions.any(|one| one["type"] == "Accepted" && one["status"] == "True")
+            });
+            if accepted { Err(format!("accepted: {status}")) } else { Ok(()) }
+        }
+        "zeroRoutes" => {
+            let attached = status["listeners"].as_array().unwrap().iter().any(|one| one["attachedRoutes"] != 0);
+            if attached { Err(format!("routes attached: {status}")) } else { Ok(()) }
+        }
+        assertion => Err(format!("no runner for assertion {assertion}")),
+    }
+}
+
+fn parents(status: &Value) -> impl Iterator<Item = &Value> {
+    status["parents"].as_array().into_iter().flatten()
+}
+
+/// The suite takes an absent namespace as the Route's own.
+fn namespace<'a>(reference: &'a Value, route: &'a Value) -> &'a Value {
+    if reference["namespace"].is_null() { &route["namespace"] } else { &reference["namespace"] }
+}
+
+fn condition(found: &Value, wanted: &Value) -> Outcome {
+    let holds = |one: &&Value| {
+        one["type"] == wanted["type"]
+            && (wanted["status"].is_null() || one["status"] == wanted["status"])
+            && (wanted["reason"].is_null() || one["reason"] == wanted["reason"])
+    };
+    let found = found.as_array().ok_or("no conditions")?;
+    match found.iter().find(holds) {
+        Some(_) => Ok(()),
+        None => Err(format!("want {wanted}, got {}", json!(found))),
+    }
+}
+
+fn conditions(found: &Value, wanted: &Value) -> Outcome {
+    wanted.as_array().into_iter().flatten().try_for_each(|wanted| condition(found, wanted))
+}
+
+fn latest(generation: i64, status: &Value) -> Outcome {
+    let own = status["conditions"].as_array().into_iter().flatten();
+    let of_parents = parents(status).flat_map(|parent| parent["conditions"].as_array().unwrap());
+    match own.chain(of_parents).find(|one| one["observedGeneration"] != generation) {
+        None => Ok(()),
+        Some(stale) => Err(format!("generation {generation}, got {stale}")),
+    }
+}
+
+fn listeners(status: &Value, wanted: &Value) -> Outcome {
+    let found = status["listeners"].as_array().ok_or("no listeners")?;
+    let wanted = wanted.as_array().unwrap();
+    if found.len() != wanted.len() {
+        return Err(format!("want {} listeners, got {}", wanted.len(), found.len()));
+    }
+    wanted.iter().try_for_each(|wanted| {
+        let one = found.iter().find(|one| one["name"] == wanted["name"]).ok_or("no such listener")?;
+        let empty = Vec::new();
+        let kinds = one["supportedKinds"].as_array().unwrap_or(&empty);
+        let wanted_kinds = wanted["supportedKinds"].as_array().unwrap_or(&empty);
+        let supported = |wanted: &Value| kinds.iter().any(|kind| kind["kind"] == wanted["kind"]);
+        if wanted_kinds.is_empty() != kinds.is_empty() || !wanted_kinds.iter().all(supported) {
+            return Err(format!("want kinds {wanted_kinds:?}, got {kinds:?}"));
+        }
+        if one["attachedRoutes"] != wanted["attachedRoutes"] {
+            return Err(format!("{}: want {} routes, got {}", one["name"], wanted["attachedRoutes"], one["attachedRoutes"]));
+        }
+        conditions(&one["conditions"], &wanted["conditions"])
+    })
+}
+
+fn route_parents(status: &Value, step: &Value) -> Outcome {
+    let wanted = step["parents"].as_array().unwrap();
+    let found: Vec<_> = parents(status).collect();
+    if found.len() != wanted.len() {
+        return Err(format!("want {} parents, got {}", wanted.len(), found.len()));
+    }
+    wanted.iter().zip(found).try_for_each(|(wanted, found)| {
+        let (reference, wanted_reference) = (&found["parentRef"], &wanted["parentRef"]);
+        let own = &step["target"];
+        let same = ["group", "kind", "name"].iter().all(|key| {
+            wanted_reference[key].is_null() || reference[key] == wanted_reference[key]
+        }) && namespace(reference, own) == namespace(wanted_reference, own);
+        if !same || found["controllerName"] != CONTROLLER {
+            return Err(format!("want {wanted}, got {found}"));
+        }
+        conditions(&found["conditions"], &wanted["conditions"])
+    })
+}
