@@ -93,10 +93,10 @@ fn router() -> Router {
     });
     snapshot.upsert(Service {
         metadata: meta("v1"),
-        spec: ServiceSpec {
+        spec: Some(ServiceSpec {
             ports: Some(vec![ServicePort { port: 80.into(), ..ServicePort::default() }]),
             ..ServiceSpec::default()
-        },
+        }),
         ..Service::default()
     });
     Router::build(&snapshot, &Profile::default()).unwrap()

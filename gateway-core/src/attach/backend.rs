@@ -94,10 +94,11 @@ fn check(
     let Some(service) = world.snapshot.services.get(&name) else {
         return (!world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
     };
-    if service.spec.r#type == Some(ServiceType::ExternalName) {
+    let spec = service.spec.as_ref();
+    if spec.and_then(|spec| spec.r#type.as_ref()) == Some(&ServiceType::ExternalName) {
         return Some(BackendProblem::ExternalName);
     }
-    let ports = service.spec.ports.as_deref().unwrap_or_default();
+    let ports = spec.and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
     if ports.iter().any(|known| known.port.as_u16() == Some(port)) {
         return None;
     }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::metadata::or_default;
+use super::metadata::{is_default, or_default};
 use super::{IntOrString, ObjectMeta, PortNumber, ServiceType, Version};
 
 /// A named set of pods behind one address.
@@ -19,9 +19,9 @@ pub struct Service {
     /// Name, namespace, labels and the rest of what every object has.
     #[serde(default, deserialize_with = "or_default")]
     pub metadata: ObjectMeta,
-    /// What is wanted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spec: Option<ServiceSpec>,
+    /// What is wanted; empty when absent.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    pub spec: ServiceSpec,
 }
 
 /// What is wanted of a Service.
@@ -77,12 +77,12 @@ pub struct ServicePort {
 impl Service {
     /// Its ports; none when there is no list.
     pub fn ports(&self) -> &[ServicePort] {
-        self.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default()
+        self.spec.ports.as_deref().unwrap_or_default()
     }
 
     /// The type with its default.
     pub fn service_type(&self) -> ServiceType {
-        self.spec.as_ref().and_then(|spec| spec.r#type.clone()).unwrap_or(ServiceType::ClusterIp)
+        self.spec.r#type.clone().unwrap_or(ServiceType::ClusterIp)
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::metadata::or_default;
+use super::metadata::{is_default, or_default};
 use super::{ObjectMeta, PortNumber, ServiceImportType, Version};
 
 /// A Service of another cluster, or of several.
@@ -18,9 +18,9 @@ pub struct ServiceImport {
     /// Name, namespace, labels and the rest of what every object has.
     #[serde(default, deserialize_with = "or_default")]
     pub metadata: ObjectMeta,
-    /// What is wanted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spec: Option<ServiceImportSpec>,
+    /// What is wanted; empty when absent.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    pub spec: ServiceImportSpec,
 }
 
 /// What is wanted of a ServiceImport.
@@ -58,6 +58,6 @@ pub struct ServiceImportPort {
 impl ServiceImport {
     /// Its ports; none when there is no list.
     pub fn ports(&self) -> &[ServiceImportPort] {
-        self.spec.as_ref().and_then(|spec| spec.ports.as_deref()).unwrap_or_default()
+        self.spec.ports.as_deref().unwrap_or_default()
     }
 }
