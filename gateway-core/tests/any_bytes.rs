@@ -93,10 +93,11 @@ fn router() -> Router {
     });
     snapshot.upsert(Service {
         metadata: meta("v1"),
-        spec: Some(ServiceSpec {
+        spec: ServiceSpec {
             ports: Some(vec![ServicePort { port: 80.into(), ..ServicePort::default() }]),
             ..ServiceSpec::default()
-        }),
+        }
+        .into(),
         ..Service::default()
     });
     Router::build(&snapshot, &Profile::default()).unwrap()

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::attach::grants::CrossReference;
 use crate::attach::world::World;
 use crate::key::NamespacedName;
-use crate::model::{BackendTarget, ObjectKind, ServiceType};
+use crate::model::{BackendTarget, ObjectKind, ServiceSpec, ServiceType};
 
 /// A backend that a Route names, with what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ fn check(
     let Some(service) = world.snapshot.services.get(&name) else {
         return (!world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
     };
-    let spec = service.spec.as_ref();
+    let spec: Option<&ServiceSpec> = (&service.spec).into();
     if spec.and_then(|spec| spec.r#type.as_ref()) == Some(&ServiceType::ExternalName) {
         return Some(BackendProblem::ExternalName);
     }
