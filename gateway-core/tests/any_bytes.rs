@@ -96,8 +96,7 @@ fn router() -> Router {
         spec: ServiceSpec {
             ports: Some(vec![ServicePort { port: 80.into(), ..ServicePort::default() }]),
             ..ServiceSpec::default()
-        }
-        .into(),
+        },
         ..Service::default()
     });
     Router::build(&snapshot, &Profile::default()).unwrap()

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use crate::attach::grants::CrossReference;
 use crate::attach::world::World;
 use crate::key::NamespacedName;
-use crate::model::{BackendTarget, ObjectKind, ServiceSpec, ServiceType};
+use crate::model::{BackendTarget, ObjectKind, ServicePort, ServiceType};
 
 /// A backend that a Route names, with what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,11 @@ pub enum BackendProblem {
     PortNotFound {
         /// The ports it has, for the message.
         ports: String,
+    },
+    /// The port speaks a protocol that the Route cannot use.
+    UnsupportedProtocol {
+        /// The protocol.
+        found: String,
     },
 }
 
@@ -94,14 +99,24 @@ fn check(
     let Some(service) = world.snapshot.services.get(&name) else {
         return (!world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
     };
-    let spec: Option<&ServiceSpec> = (&service.spec).into();
-    if spec.and_then(|spec| spec.r#type.as_ref()) == Some(&ServiceType::ExternalName) {
+    if service.service_type() == ServiceType::ExternalName {
         return Some(BackendProblem::ExternalName);
     }
-    let ports = spec.and_then(|spec| spec.ports.as_deref()).unwrap_or_default();
-    if ports.iter().any(|known| known.port.as_u16() == Some(port)) {
-        return None;
+    let ports = service.ports();
+    if let Some(known) = ports.iter().find(|known| known.port.as_u16() == Some(port)) {
+        return unusable_protocol(known);
     }
     let known: Vec<_> = ports.iter().map(|port| port.port.0.to_string()).collect();
     Some(BackendProblem::PortNotFound { ports: known.join(", ") })
+}
+
+/// FILT-150, FILT-154: what an HTTPRoute cannot speak to.
+fn unusable_protocol(port: &ServicePort) -> Option<BackendProblem> {
+    let found = match port.app_protocol.as_deref() {
+        // WebSocket over TLS needs a BackendTLSPolicy for the Service.
+        Some(wss @ "kubernetes.io/wss") => wss,
+        _ if port.protocol() == "UDP" => "UDP",
+        _ => return None,
+    };
+    Some(BackendProblem::UnsupportedProtocol { found: found.to_string() })
 }

@@ -4,6 +4,7 @@
 use alloc::string::String;
 use core::cmp::Ordering;
 use core::fmt;
+use core::net::Ipv4Addr;
 
 /// A hostname as listeners and routes carry it, in lower case: everything, `*.suffix`, or one name.
 ///
@@ -36,6 +37,7 @@ impl HostPattern {
     pub fn matches(&self, name: &[u8]) -> bool {
         match self {
             Self::Any => true,
+            _ if is_ipv4(name) => false,
             Self::Precise(host) => name.eq_ignore_ascii_case(host.as_bytes()),
             Self::Wildcard(suffix) => {
                 // At least one character and a dot stand before the suffix: `*.x` never matches `x`.
@@ -77,6 +79,12 @@ impl HostPattern {
             Self::Any => 0,
         }
     }
+}
+
+/// MATCH-05: an address is no name, so that only a pattern for everything matches it.
+fn is_ipv4(name: &[u8]) -> bool {
+    name.last().is_some_and(u8::is_ascii_digit)
+        && core::str::from_utf8(name).is_ok_and(|name| name.parse::<Ipv4Addr>().is_ok())
 }
 
 impl Ord for HostPattern {

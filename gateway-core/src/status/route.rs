@@ -90,7 +90,12 @@ fn resolved(route: &RouteNode) -> Condition {
         remedy: String::from("remove the filter, or use one that the controller knows"),
     });
     let mut problems: Vec<_> = backends.chain(extensions).collect();
-    let order = [reasons::REF_NOT_PERMITTED, reasons::INVALID_KIND, reasons::BACKEND_NOT_FOUND];
+    let order = [
+        reasons::REF_NOT_PERMITTED,
+        reasons::INVALID_KIND,
+        reasons::BACKEND_NOT_FOUND,
+        reasons::UNSUPPORTED_PROTOCOL,
+    ];
     problems.sort_by_key(|advice| order.iter().position(|reason| *reason == advice.reason));
     match problems.first() {
         None => condition(

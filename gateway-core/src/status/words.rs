@@ -188,6 +188,11 @@ pub(crate) fn backend_advice(route: &ObjectKey, edge: &BackendEdge) -> Option<Ad
             format!("the reference to {target} names no port"),
             "add `port` with the port of the Service".to_string(),
         ),
+        BackendProblem::UnsupportedProtocol { found } => advice(
+            reasons::UNSUPPORTED_PROTOCOL,
+            format!("port {port} of {target} speaks {found}, which {} cannot use", route.kind.kind()),
+            "use a TCP port of the Service, with an appProtocol such as kubernetes.io/h2c, kubernetes.io/ws or none".to_string(),
+        ),
         BackendProblem::PortNotFound { ports } => advice(
             reasons::BACKEND_NOT_FOUND,
             format!("{target} has no port {port}; it has {}", if ports.is_empty() { "none" } else { ports }),
