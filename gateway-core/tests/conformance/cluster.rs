@@ -13,6 +13,8 @@ const CLASS: &str = "conformance";
 pub(crate) struct Cluster {
     snapshot: Snapshot,
     pub(crate) router: Router,
+    /// The request step before this one: some steps only repeat it.
+    pub(crate) last_request: Option<Value>,
     statuses: BTreeMap<ObjectKey, Value>,
     /// The label `app` that each Service selects: the suite names backends by their pods.
     pods: BTreeMap<(String, String), String>,
@@ -31,7 +33,8 @@ impl Cluster {
             "metadata": {"name": CLASS}, "spec": {"controllerName": CONTROLLER}
         });
         snapshot.upsert(serde_json::from_value::<Object>(class).unwrap());
-        let setup: Value = serde_json::from_str(&std::fs::read_to_string(suite.join("suite-setup.json")).unwrap()).unwrap();
+        let setup: Value =
+            serde_json::from_str(&std::fs::read_to_string(suite.join("suite-setup.json")).unwrap()).unwrap();
         for object in setup["programmaticObjects"].as_array().unwrap() {
             if object["kind"] == "Secret" {
                 snapshot.upsert(secret(object));
@@ -39,9 +42,13 @@ impl Cluster {
         }
         for list in ["baseManifests", "manifests"] {
             for name in case[list].as_array().into_iter().flatten() {
-                let path = suite.join("manifests").join(name.as_str().unwrap().trim_start_matches("conformance/"));
-                let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-                let text = text.replace("{GATEWAY_CLASS_NAME}", CLASS).replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
+                let path =
+                    suite.join("manifests").join(name.as_str().unwrap().trim_start_matches("conformance/"));
+                let text = std::fs::read_to_string(&path)
+                    .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                let text = text
+                    .replace("{GATEWAY_CLASS_NAME}", CLASS)
+                    .replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
                 for mut object in crate::read::objects(&text) {
                     object.metadata_mut().generation = Some(1);
                     snapshot.upsert(object);
@@ -56,7 +63,7 @@ impl Cluster {
             pods.insert((key.namespace, key.name), app.to_string());
         }
         let router = Router::build(&snapshot, &profile()).unwrap();
-        let mut cluster = Self { snapshot, router, statuses: BTreeMap::new(), pods };
+        let mut cluster = Self { snapshot, router, last_request: None, statuses: BTreeMap::new(), pods };
         cluster.rebuild();
         cluster
     }
@@ -76,6 +83,14 @@ impl Cluster {
         self.snapshot.get(&key(target)).unwrap().metadata().generation.unwrap_or(0)
     }
 
+    /// How many parents a Route names.
+    pub(crate) fn parent_refs(&self, target: &Value) -> usize {
+        match self.snapshot.get(&key(target)) {
+            Some(Object::HttpRoute(route)) => route.spec.parent_refs.map_or(0, |parents| parents.len()),
+            _ => 0,
+        }
+    }
+
     /// The suite's name of the pods behind a backend.
     pub(crate) fn pods_of(&self, backend: &Value) -> Option<String> {
         let text = |key: &str| backend[key].as_str().map(str::to_string);
@@ -91,10 +106,14 @@ impl Cluster {
             "patch" => {
                 let old = self.snapshot.get(&key).ok_or(format!("nothing to patch: {key}"))?;
                 let mut new = serde_json::to_value(&old).unwrap();
-                let spec = step["spec"].to_string().replace("{GATEWAY_CLASS_NAME}", CLASS).replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
+                let spec = step["spec"]
+                    .to_string()
+                    .replace("{GATEWAY_CLASS_NAME}", CLASS)
+                    .replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
                 new["spec"] = serde_json::from_str(&spec).unwrap();
                 new["metadata"]["generation"] = json!(self.generation(&step["object"]) + 1);
-                self.snapshot.upsert(serde_json::from_value::<Object>(new).map_err(|error| error.to_string())?);
+                self.snapshot
+                    .upsert(serde_json::from_value::<Object>(new).map_err(|error| error.to_string())?);
             }
             verb => return Err(format!("no runner for verb {verb}")),
         }
@@ -118,7 +137,11 @@ fn secret(object: &Value) -> Secret {
         _ => None,
     });
     Secret {
-        metadata: ObjectMeta { name: text("name"), namespace: Some(text("namespace")), ..ObjectMeta::default() },
+        metadata: ObjectMeta {
+            name: text("name"),
+            namespace: Some(text("namespace")),
+            ..ObjectMeta::default()
+        },
         ..pair.unwrap()
     }
 }

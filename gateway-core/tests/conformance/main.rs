@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod cluster;
+mod read;
 mod requests;
 mod statuses;
 
@@ -70,6 +71,9 @@ fn run(suite: &Path, case: &Value) -> Result<usize, Vec<String>> {
             "waitNamespacesReady" | "setup" | "sleep" => Ok(()),
             op => Err(format!("no runner for operation {op}")),
         };
+        if step["op"] == "request" {
+            cluster.last_request = Some(step.clone());
+        }
         if let Err(reason) = outcome {
             let name = step["subtest"].as_str().unwrap_or_default();
             failures.push(format!("step {} {name}: {reason}", step["n"]));

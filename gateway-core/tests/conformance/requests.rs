@@ -14,7 +14,8 @@ fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
     let request = &step["request"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let path = text(&request["path"]);
-    let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
+    let (path, query) =
+        path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
     let host = request["host"].as_str().unwrap_or("conformance.invalid");
     let mut headers = Vec::new();
     for (name, value) in request["headers"].as_object().into_iter().flatten() {
@@ -53,12 +54,16 @@ pub(crate) fn check(cluster: &Cluster, step: &Value) -> Outcome {
     if !expect["statusCodes"].as_array().unwrap().contains(&status) {
         return fail("status");
     }
-    if expect["redirect"].is_object() && !redirected(&expect["redirect"], decision["location"].as_str().unwrap_or_default()) {
+    if expect["redirect"].is_object()
+        && !redirected(&expect["redirect"], decision["location"].as_str().unwrap_or_default())
+    {
         return fail("location");
     }
     if expect["backend"].is_string() {
         let pods = cluster.pods_of(&decision["backend"]);
-        if pods.as_deref() != expect["backend"].as_str() || decision["backend"]["namespace"] != expect["namespace"] {
+        if pods.as_deref() != expect["backend"].as_str()
+            || decision["backend"]["namespace"] != expect["namespace"]
+        {
             return fail("backend");
         }
         if let Err(what) = upstream(&decision["upstream"], &expect["backendRequest"]) {
@@ -77,7 +82,9 @@ fn times_out(decision: &Value) -> bool {
     let Some((_, delay)) = query.split_once("delay=") else { return false };
     let Ok(delay) = GatewayDuration::from(delay).parse() else { return false };
     let timeouts = decision["timeouts"].as_object().unwrap().values().filter_map(Value::as_str);
-    timeouts.filter_map(|one| GatewayDuration::from(one).parse().ok()).any(|timeout| !timeout.is_zero() && timeout < delay)
+    timeouts
+        .filter_map(|one| GatewayDuration::from(one).parse().ok())
+        .any(|timeout| !timeout.is_zero() && timeout < delay)
 }
 
 fn redirected(wanted: &Value, location: &str) -> bool {
@@ -86,7 +93,9 @@ fn redirected(wanted: &Value, location: &str) -> bool {
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let default = if scheme == "https" { "443" } else { "80" };
     let port = if port.is_empty() { default } else { port };
-    let equal = |key: &str, found: &str| wanted[key].as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found);
+    let equal = |key: &str, found: &str| {
+        wanted[key].as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found)
+    };
     let wanted_port = wanted["port"].as_str().filter(|port| !port.is_empty()).unwrap_or(default);
     let path = path.split('?').next().unwrap();
     equal("scheme", scheme) && equal("host", host) && equal("path", path) && wanted_port == port
@@ -97,7 +106,9 @@ fn upstream(found: &Value, wanted: &Value) -> Result<(), String> {
         Some(query) => format!("{}?{query}", found["path"].as_str().unwrap()),
         None => found["path"].as_str().unwrap().to_string(),
     };
-    let equal = |wanted: &Value, found: &str| wanted.as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found);
+    let equal = |wanted: &Value, found: &str| {
+        wanted.as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found)
+    };
     if !equal(&wanted["path"], &path) {
         return Err("upstream path".into());
     }
@@ -137,14 +148,22 @@ fn response(edits: &Value, step: &Value) -> Result<(), String> {
         let same = |other: &str| other.eq_ignore_ascii_case(name);
         let pair = |list: &str| {
             let pairs = edits[list].as_array()?;
-            pairs.iter().find(|pair| same(pair[0].as_str().unwrap())).map(|pair| pair[1].as_str().unwrap().to_string())
+            pairs
+                .iter()
+                .find(|pair| same(pair[0].as_str().unwrap()))
+                .map(|pair| pair[1].as_str().unwrap().to_string())
         };
-        if edits["remove"].as_array().is_some_and(|names| names.iter().any(|name| same(name.as_str().unwrap()))) {
+        if edits["remove"]
+            .as_array()
+            .is_some_and(|names| names.iter().any(|name| same(name.as_str().unwrap())))
+        {
             return None;
         }
-        let before = sent.and_then(|sent| sent.iter().find(|(other, _)| same(other))).and_then(|(_, value)| value.as_str());
+        let before = sent
+            .and_then(|sent| sent.iter().find(|(other, _)| same(other)))
+            .and_then(|(_, value)| value.as_str());
         match (pair("set"), pair("add"), before) {
-            (Some(set), _, _) => Some(set),
+            (Some(replaced), _, _) => Some(replaced),
             (None, Some(add), Some(before)) => Some(format!("{before},{add}")),
             (None, Some(add), None) => Some(add),
             (None, None, before) => before.map(str::to_string),
@@ -180,7 +199,11 @@ fn mirrored(cluster: &Cluster, decision: &Value, wanted: &Value) -> Outcome {
 /// The mirror of a request is part of its decision, which the request's own step has checked; here
 /// the path of the copy is.
 pub(crate) fn mirrored_by_last_request(_: &Cluster, step: &Value) -> Outcome {
-    if step["mirroredTo"].as_array().is_some_and(|targets| !targets.is_empty()) { Ok(()) } else { Err("nothing to mirror to".into()) }
+    if step["mirroredTo"].as_array().is_some_and(|targets| !targets.is_empty()) {
+        Ok(())
+    } else {
+        Err("nothing to mirror to".into())
+    }
 }
 
 /// Sends the suite's number of requests with a counter as draw and compares the shares.
@@ -194,7 +217,12 @@ pub(crate) fn distribution(cluster: &Cluster, step: &Value) -> Outcome {
         for draw in 0..requests {
             let decision = decide(cluster, step, draw);
             let backend = cluster.pods_of(&decision["backend"]).unwrap_or_default();
-            let values: Vec<_> = decision["upstream"]["headers"].as_array().into_iter().flatten().filter(|pair| pair[0] == header).collect();
+            let values: Vec<_> = decision["upstream"]["headers"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|pair| pair[0] == header)
+                .collect();
             if values.len() != 1 || !backend.starts_with(values[0][1].as_str().unwrap()) {
                 return Err(format!("draw {draw}: {decision}"));
             }
@@ -221,8 +249,13 @@ pub(crate) fn distribution(cluster: &Cluster, step: &Value) -> Outcome {
 }
 
 fn mirror_distribution(cluster: &Cluster, step: &Value, requests: u64) -> Outcome {
-    let copies = |draw| decide(cluster, step, draw)["mirrors"].as_array().map_or(0, Vec::len) as u64;
-    let count: u64 = (0..requests).map(copies).sum();
-    let within = |key: &str| step[key].as_u64().ok_or(format!("no {key}"));
-    if (within("minCount")?..=within("maxCount")?).contains(&count) { Ok(()) } else { Err(format!("mirrored {count} times: {step}")) }
+    // The request is that of the step before, but for its path.
+    let mut request = cluster.last_request.clone().ok_or("no request before")?;
+    request["request"]["path"] = step["path"].clone();
+    let copies = |draw| decide(cluster, &request, draw)["mirrors"].as_array().map_or(0, Vec::len);
+    let count: usize = (0..requests).map(copies).sum();
+    let bound = |key: &str| step[key].as_f64().ok_or(format!("no {key}"));
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred requests")]
+    let within = (bound("minCount")?..=bound("maxCount")?).contains(&(count as f64));
+    if within { Ok(()) } else { Err(format!("mirrored {count} times: {step}")) }
 }
