@@ -11,6 +11,7 @@ mod requests;
 mod statuses;
 
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -47,6 +48,11 @@ const FEATURES: &[&str] = &[
     "HTTPRouteSchemeRedirect",
     "ReferenceGrant",
 ];
+
+/// Prints past the test harness, which shows what a test prints only when it fails.
+macro_rules! say {
+    ($($words:tt)*) => { writeln!(std::io::stdout(), $($words)*).unwrap() };
+}
 
 fn suite() -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
@@ -85,7 +91,7 @@ fn run(suite: &Path, case: &Value) -> Result<usize, Vec<String>> {
 #[test]
 fn official_suite() {
     let Some(suite) = suite() else {
-        println!("skipped: the conformance suite's data is not here (set GATEWAY_CORE_SHARED)");
+        say!("skipped: the conformance suite's data is not here (set GATEWAY_CORE_SHARED)");
         return;
     };
     let ours: BTreeSet<_> = FEATURES.iter().copied().collect();
@@ -108,20 +114,20 @@ fn official_suite() {
         }
         match run(&suite, &case) {
             Ok(count) => {
-                println!("passed   {name}: {count} steps");
+                say!("passed   {name}: {count} steps");
                 passed += 1;
                 steps += count;
             }
             Err(failures) => {
-                println!("FAILED   {name}:\n           {}", failures.join("\n           "));
+                say!("FAILED   {name}:\n           {}", failures.join("\n           "));
                 failed += 1;
             }
         }
     }
     for name in &not_yet {
-        println!("not yet  {name}");
+        say!("not yet  {name}");
     }
-    println!("conformance: {passed} passed ({steps} steps), {failed} failed, {} not yet", not_yet.len());
+    say!("conformance: {passed} passed ({steps} steps), {failed} failed, {} not yet", not_yet.len());
     assert_eq!(failed, 0);
     assert!(passed > 0);
 }
