@@ -36,7 +36,7 @@ pub struct Arrival<'a> {
 pub struct Arrived<'r> {
     /// HTTP and HTTPS listeners of the port, most specific hostname first.
     listeners: &'r [ListenerTable],
-    /// What the SNI chose on an HTTPS port.
+    /// What the SNI chose among the HTTPS and TLS listeners.
     by_sni: Option<&'r ListenerTable>,
 }
 
@@ -76,10 +76,10 @@ impl Router {
         let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
         let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
         let listeners = gateway.listeners.get(start..end).unwrap_or_default();
-        let https = || listeners.iter().filter(|listener| listener.protocol == Protocol::Https);
+        let secure = |listener: &&ListenerTable| matches!(listener.protocol, Protocol::Https | Protocol::Tls);
         // MATCH-12: without SNI only a listener for every name takes the connection.
         let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
-        let by_sni = https().find(|listener| listener.hostname.matches(name));
+        let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
         Arrived { listeners, by_sni }
     }
 
@@ -116,6 +116,8 @@ impl Router {
         match arrived.by_sni {
             // The handshake fails: no listener has a certificate for the name.
             None => Err((Reason::NoMatchingListener, None)),
+            // The connection is a TLSRoute's: no HTTP is read from it.
+            Some(by_sni) if by_sni.protocol == Protocol::Tls => Err((Reason::NoMatchingListener, None)),
             Some(by_sni) if by_sni.key == by_host.key => Ok(by_host),
             Some(by_sni) if self.profile.detect_misdirected => {
                 Err((Reason::MisdirectedRequest, Some(by_sni)))
