@@ -1,0 +1,181 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use gateway_core::ObjectKind;
+
+/// Kubernetes Gateway API, offline: where a request goes, and why.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gateway",
+    version,
+    about,
+    after_help = "Exit codes: 0 all is well, 1 the answer is a negative one, 2 the question or the input cannot be used."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say where a request goes: which rule, which backend, what is changed.
+    ///
+    /// Exit code 1 when the Gateway itself would answer with an error.
+    Route(RouteArgs),
+    /// Show the status of every object, as a controller would write it.
+    ///
+    /// Exit code 1 when something is not accepted, not programmed, not resolved or not attached.
+    Status(StatusArgs),
+    /// Explain why a Route is attached or not, or why a request goes where it goes.
+    ///
+    /// Exit code 1 when the Route is not attached, has dropped rules or unresolved references, or when
+    /// the Gateway itself would answer the request with an error.
+    Explain(ExplainArgs),
+    /// Print the completions for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Manifests: a file, a folder, or `-` for stdin; may be given several times.
+    #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How the controller behaves: `spec`, or a YAML or JSON file.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) profile: Option<String>,
+    /// The controller whose GatewayClasses are ours. Without it, all of them are.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) controller: Option<String>,
+    /// Kinds to take as existing when the input holds none of them at all.
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = assumable)]
+    pub(crate) assume: Vec<ObjectKind>,
+    /// Take unknown fields and other doubts about the manifests as errors.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say nothing about the manifests but errors.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RequestArgs {
+    /// The Gateway, if there are several.
+    #[arg(long, value_name = "NAMESPACE/NAME")]
+    pub(crate) gateway: Option<String>,
+    /// The port to connect to [default: that of the URL].
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) port: Option<u16>,
+    /// The TLS server name [default: the host of the URL].
+    #[arg(long, value_name = "NAME", conflicts_with = "no_sni")]
+    pub(crate) sni: Option<String>,
+    /// Send no TLS server name.
+    #[arg(long)]
+    pub(crate) no_sni: bool,
+    /// The method.
+    #[arg(short = 'X', long = "request", value_name = "METHOD")]
+    pub(crate) method: Option<String>,
+    /// A header, such as 'x-env: test'; may be given several times.
+    #[arg(short = 'H', long = "header", value_name = "HEADER")]
+    pub(crate) headers: Vec<String>,
+    /// The number that chooses among weighted backends and mirrors.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) draw: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RouteArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) request: RequestArgs,
+    /// Also show every listener, Route and rule that was considered, and what stopped it.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Answer many requests: JSON lines from a file, or from stdin with `-`. One decision per line.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "explain", "port", "sni", "no_sni", "method", "headers", "draw"])]
+    pub(crate) requests: Option<PathBuf>,
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(crate) output: Format,
+    /// The request, such as <https://api.example.com/v2/users>.
+    #[arg(required_unless_present = "requests", value_name = "URL")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatusArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = StatusFormat::Text)]
+    pub(crate) output: StatusFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) request: RequestArgs,
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(crate) output: Format,
+    /// A Route, such as HTTPRoute/shop/api, or a URL.
+    #[arg(value_name = "ROUTE|URL")]
+    pub(crate) what: String,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    Json,
+    Yaml,
+}
+
+/// The form of statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusFormat {
+    /// For people.
+    Text,
+    /// With reasons and kinds.
+    Wide,
+    Json,
+    Yaml,
+}
+
+/// The kinds that `--assume` knows what to do with.
+const ASSUMABLE: [ObjectKind; 6] = [
+    ObjectKind::Service,
+    ObjectKind::Secret,
+    ObjectKind::Namespace,
+    ObjectKind::ReferenceGrant,
+    ObjectKind::GatewayClass,
+    ObjectKind::ConfigMap,
+];
+
+fn assumable(text: &str) -> Result<ObjectKind, String> {
+    let named = |kind: &&ObjectKind| {
+        text.eq_ignore_ascii_case(kind.kind()) || text.eq_ignore_ascii_case(kind.plural())
+    };
+    ASSUMABLE.iter().find(named).copied().ok_or_else(|| {
+        let known: Vec<_> = ASSUMABLE.iter().map(|kind| kind.kind()).collect();
+        format!("only these kinds can be assumed: {}", known.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_words_fit_together() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,71 @@
+//! The `gateway` command: routes requests, shows statuses and explains them, from manifests alone.
+//!
+//! [`run`] is the whole command. [`RequestSpec`] and [`read_profile`] are here for the runner of the
+//! project's cases, which are written in the same words as the command's input.
+
+mod args;
+mod error;
+mod exit;
+mod explain;
+mod load;
+mod locate;
+mod notes;
+mod output;
+mod profile;
+mod request;
+mod requests;
+mod route;
+mod status;
+mod target;
+mod text;
+mod url;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+pub use error::CliError;
+use exit::Exit;
+pub use load::values as read_values;
+pub use profile::from_value as read_profile;
+pub use request::{RequestSpec, ServerName};
+
+/// Runs the command with the arguments of the process.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+    let mut err = anstream::stderr().lock();
+    let done = execute(&cli.command, &mut out, &mut err);
+    let done = done.and_then(|exit| out.flush().map_err(CliError::Output).map(|()| exit));
+    match done {
+        Ok(exit) => exit.into(),
+        // Whoever read the answer has seen enough.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Good.into(),
+        Err(error) => {
+            // Nobody is left to tell that stderr is gone.
+            let _ = writeln!(err, "{}: {error}", text::style::error("error"));
+            Exit::Unusable.into()
+        }
+    }
+}
+
+fn execute(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, CliError> {
+    match command {
+        Command::Route(args) => route::run(args, out, err),
+        Command::Status(args) => status::run(args, out, err),
+        Command::Explain(args) => explain::run(args, out, err),
+        Command::Completions { shell } => {
+            // The generator panics when it cannot write; memory always takes it.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "gateway", &mut script);
+            out.write_all(&script).map_err(CliError::Output)?;
+            Ok(Exit::Good)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut &mut *out).map_err(CliError::Output)?;
+            Ok(Exit::Good)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Reading: the only module that knows how manifests are read.
+
+use std::io::Write;
+use std::path::Path;
+
+use gateway_core::{Router, Snapshot};
+use gateway_manifest::{Limits, Loader, Manifests, Options, Severity, Strictness, read_values};
+
+use crate::args::InputArgs;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::{notes, profile};
+
+/// The input, read and built.
+pub(crate) struct Input {
+    pub(crate) manifests: Manifests,
+    pub(crate) router: Router,
+    /// Whether only one controller's objects are ours.
+    pub(crate) has_controller: bool,
+}
+
+impl Input {
+    /// Reads what the command line names, and tells on `err` what there is to say about it.
+    pub(crate) fn read(args: &InputArgs, err: &mut dyn Write) -> Result<Self, CliError> {
+        let profile = profile::from_args(args)?;
+        let mut options = Options::default();
+        if args.strict {
+            options.strictness = Strictness::Strict;
+        }
+        let mut loader = Loader::new(options);
+        for file in &args.files {
+            if file == Path::new("-") { loader.stdin()? } else { loader.path(file)? }
+        }
+        let manifests = loader.finish();
+        notes::print(&manifests, args.quiet, err)?;
+        if args.strict && manifests.has_errors() {
+            let errors = manifests.notes.iter().filter(|note| note.severity == Severity::Error);
+            return Err(CliError::Strict { count: errors.count() });
+        }
+        let snapshot: Snapshot = manifests.objects.iter().map(|loaded| loaded.object.clone()).collect();
+        notes::assumed(&profile, &snapshot, args.quiet, err)?;
+        let router = Router::build(&snapshot, &profile)?;
+        Ok(Self { manifests, router, has_controller: profile.controller.is_some() })
+    }
+
+    /// An answer from manifests that Kubernetes would refuse is an answer, but not one to rely on.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.manifests.has_errors() { Exit::Unusable } else { Exit::Good }
+    }
+}
+
+/// Reads the documents of a text as values, whatever they describe.
+pub fn values(name: &str, text: &str) -> Result<Vec<serde_json::Value>, String> {
+    let (documents, notes) = read_values(name, text, &Limits::default());
+    if let Some(note) = notes.iter().find(|note| note.severity == Severity::Error) {
+        return Err(note.to_string());
+    }
+    documents
+        .iter()
+        .map(|document| serde_json::to_value(&document.value).map_err(|error| error.to_string()))
+        .collect()
+}

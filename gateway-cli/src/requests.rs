@@ -1,0 +1,61 @@
+//! Many requests: JSON lines in, one decision per line out.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use gateway_core::Router;
+use gateway_core::act::DecisionReport;
+
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::output;
+use crate::request::RequestSpec;
+
+/// Answers every line in order. A line that cannot be answered gets `{"error": ...}`.
+pub(crate) fn run(
+    router: &Router,
+    path: &Path,
+    gateway: Option<&String>,
+    out: &mut dyn Write,
+) -> Result<Exit, CliError> {
+    let unreadable = |error| CliError::Requests { name: path.display().to_string(), error };
+    let mut lines: Box<dyn BufRead> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).map_err(unreadable)?))
+    };
+    let (mut total, mut count, mut first) = (0, 0, None);
+    let mut line = Vec::new();
+    for number in 1_usize.. {
+        line.clear();
+        if lines.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        total += 1;
+        match answer(router, &line, gateway) {
+            Ok(decision) => output::json_line(out, &decision)?,
+            Err(why) => {
+                output::json_line(out, &serde_json::json!({ "error": why }))?;
+                count += 1;
+                first.get_or_insert((number, why));
+            }
+        }
+    }
+    match first {
+        None => Ok(Exit::Good),
+        Some((line, why)) => {
+            out.flush()?;
+            Err(CliError::Lines { count, total, line, why })
+        }
+    }
+}
+
+fn answer(router: &Router, line: &[u8], gateway: Option<&String>) -> Result<DecisionReport, String> {
+    let mut request: RequestSpec = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    request.gateway = request.gateway.or_else(|| gateway.cloned());
+    request.decide(router).map_err(|error| error.to_string())
+}

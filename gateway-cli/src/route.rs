@@ -1,0 +1,72 @@
+//! `gateway route`.
+
+use std::io::Write;
+use std::path::Path;
+
+use gateway_core::act::DecisionReport;
+use gateway_core::Router;
+
+use crate::args::{Format, RouteArgs};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::load::Input;
+use crate::request::RequestSpec;
+use crate::{output, requests, text};
+
+pub(crate) fn run(args: &RouteArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, CliError> {
+    let stdin = Path::new("-");
+    if args.requests.as_deref() == Some(stdin) && args.input.files.iter().any(|file| file == stdin) {
+        return Err(CliError::StdinTwice);
+    }
+    // Before anything is read: a bad URL should not cost a minute.
+    let request = match &args.url {
+        Some(url) => Some(RequestSpec::from_args(url, &args.request)?),
+        None => None,
+    };
+    let input = Input::read(&args.input, err)?;
+    let exit = match (&request, &args.requests) {
+        (Some(request), _) => one(&input.router, request, args.output, args.explain, out)?,
+        (None, Some(path)) => requests::run(&input.router, path, args.request.gateway.as_ref(), out)?,
+        (None, None) => Exit::Good,
+    };
+    Ok(exit.max(input.exit()))
+}
+
+/// Answers one request.
+pub(crate) fn one(
+    router: &Router,
+    request: &RequestSpec,
+    format: Format,
+    explain: bool,
+    out: &mut dyn Write,
+) -> Result<Exit, CliError> {
+    if explain {
+        let explanation = request.explain(router)?;
+        match format {
+            Format::Text => text::request::explanation(out, request, &explanation)?,
+            Format::Json => output::json(out, &explanation)?,
+            Format::Yaml => output::yaml(out, &explanation)?,
+        }
+        return Ok(exit(&explanation.decision));
+    }
+    let decision = request.decide(router)?;
+    match format {
+        Format::Text => {
+            text::decision::decision(out, request, &decision)?;
+            if exit(&decision) != Exit::Good {
+                writeln!(out, "\n{}", text::style::dim("--explain shows what was considered"))?;
+            }
+        }
+        Format::Json => output::json(out, &decision)?,
+        Format::Yaml => output::yaml(out, &decision)?,
+    }
+    Ok(exit(&decision))
+}
+
+/// A Gateway that answers for itself has nothing better to say than an error.
+fn exit(decision: &DecisionReport) -> Exit {
+    match decision {
+        DecisionReport::Forward(_) | DecisionReport::Redirect(_) => Exit::Good,
+        DecisionReport::Respond(_) => Exit::Findings,
+    }
+}

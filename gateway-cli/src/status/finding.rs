@@ -1,0 +1,139 @@
+//! What is wrong with a status.
+
+use gateway_core::attach::{ParentEdge, RouteNode, UnresolvedParent};
+use gateway_core::model::{Condition, ConditionStatus};
+use gateway_core::status::{KindStatus, ObjectStatus};
+use gateway_core::{ObjectKey, Router};
+
+use crate::load::Input;
+use crate::locate::locate;
+
+/// Conditions that have to be true. Of all others, those below have to be false.
+const WANTED: [&str; 3] = ["Accepted", "Programmed", "ResolvedRefs"];
+const UNWANTED: [&str; 4] =
+    ["Conflicted", "OverlappingTLSConfig", "PartiallyInvalid", "InsecureFrontendValidationMode"];
+
+/// Something that is not as it should be.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    /// The object, and the listener or parent that it is about.
+    pub(crate) object: String,
+    /// The type of the condition.
+    pub(crate) condition: String,
+    pub(crate) reason: String,
+    pub(crate) message: String,
+    /// File, line and column.
+    pub(crate) place: Option<String>,
+    pub(crate) weight: Weight,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// Worth a look.
+    Warning,
+    /// It does not work.
+    Error,
+}
+
+/// Collects what is wrong with all statuses.
+pub(crate) fn findings(input: &Input, statuses: &[ObjectStatus]) -> Vec<Finding> {
+    let mut found = Findings { input, found: Vec::new() };
+    for object in statuses {
+        let Some(key) = object.key() else { continue };
+        let name = key.to_string();
+        match &object.status {
+            KindStatus::GatewayClass(status) => {
+                found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
+            }
+            KindStatus::Gateway(status) => {
+                found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
+                for (index, listener) in status.listeners.iter().flatten().enumerate() {
+                    let owner = format!("{name} listener {}", listener.name);
+                    found.conditions(&key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
+                }
+            }
+            KindStatus::Route(status) => {
+                let several = status.parents.len() > 1;
+                for (index, parent) in status.parents.iter().enumerate() {
+                    let to = parent.parent_ref.section_name.as_ref().filter(|_| several);
+                    let to = to.map(|section| format!(" at listener {section}")).unwrap_or_default();
+                    let field = format!("spec.parentRefs[{index}]");
+                    found.conditions(&key, &format!("{name}{to}"), &field, &parent.conditions);
+                }
+                found.parents(&input.router, &key);
+            }
+        }
+    }
+    found.found
+}
+
+struct Findings<'a> {
+    input: &'a Input,
+    found: Vec<Finding>,
+}
+
+impl Findings<'_> {
+    fn conditions<'c>(
+        &mut self,
+        key: &ObjectKey,
+        object: &str,
+        field: &str,
+        conditions: impl IntoIterator<Item = &'c Condition>,
+    ) {
+        for condition in conditions {
+            let kind = condition.r#type.as_str();
+            let weight = match condition.status {
+                ConditionStatus::False if WANTED.contains(&kind) => Weight::Error,
+                ConditionStatus::Unknown if WANTED.contains(&kind) => Weight::Warning,
+                ConditionStatus::True if UNWANTED.contains(&kind) => Weight::Warning,
+                _ => continue,
+            };
+            // Messages begin with the field they are about.
+            let path = condition.message.split_once(": ").map(|(path, _)| path);
+            let path = path.filter(|path| path.starts_with("spec.")).unwrap_or(field);
+            self.found.push(Finding {
+                object: object.to_owned(),
+                condition: kind.to_owned(),
+                reason: condition.reason.to_string(),
+                message: condition.message.clone(),
+                place: locate(&self.input.manifests, key, path),
+                weight,
+            });
+        }
+    }
+
+    /// Parents without a status: nobody in the input reconciles them.
+    fn parents(&mut self, router: &Router, key: &ObjectKey) {
+        let Some(route) = router.graph().routes.iter().find(|route| route.key == *key) else { return };
+        let Some(explanation) = router.explain_route(key) else { return };
+        let mut found = |path: &str, message: String, weight| {
+            self.found.push(Finding {
+                object: key.to_string(),
+                condition: "no status".to_owned(),
+                reason: String::new(),
+                place: locate(&self.input.manifests, key, path),
+                message,
+                weight,
+            });
+        };
+        if route.parents.is_empty() {
+            let message = "spec.parentRefs: there is none, so nothing serves the Route; refer to a Gateway";
+            found("spec", message.to_owned(), Weight::Error);
+        }
+        let alone = route.parents.iter().all(|parent| matches!(parent.edge, ParentEdge::Unresolved(_)));
+        let foreign = self.input.has_controller && is_foreign(route);
+        for (parent, words) in route.parents.iter().zip(&explanation.parents) {
+            if let (ParentEdge::Unresolved(_), Some(why)) = (&parent.edge, &words.why_not) {
+                let weight = if alone && !foreign { Weight::Error } else { Weight::Warning };
+                found(&why.path, format!("{}: {}; {}", why.path, why.message, why.remedy), weight);
+            }
+        }
+    }
+}
+
+/// Whether a Route only has parents of other controllers, which is not a mistake.
+fn is_foreign(route: &RouteNode) -> bool {
+    let foreign = |edge: &ParentEdge| matches!(edge, ParentEdge::Unresolved(UnresolvedParent::NotOwned));
+    route.parents.iter().all(|parent| foreign(&parent.edge))
+}

@@ -1,0 +1,63 @@
+//! Why a request goes where it goes.
+
+use std::io::{self, Write};
+
+use gateway_core::act::DecisionReport;
+use gateway_core::explain::{CandidateExplanation, ListenerExplanation, RequestExplanation, Verdict};
+
+use super::style::{bold, dim, good, plain, warning};
+use super::tree::Tree;
+use super::{decision, route};
+use crate::request::RequestSpec;
+
+pub(crate) fn explanation(
+    out: &mut dyn Write,
+    request: &RequestSpec,
+    explanation: &RequestExplanation,
+) -> io::Result<()> {
+    decision::decision(out, request, &explanation.decision)?;
+    writeln!(out)?;
+    let listeners = Tree::new(bold(format!("listeners of {}", explanation.gateway)));
+    listeners.with(explanation.listeners.iter().map(listener)).write(out)?;
+    writeln!(out)?;
+    match section(&explanation.decision) {
+        None => writeln!(out, "{}", dim("no listener, so no rules"))?,
+        Some(section) => {
+            let left_out = (explanation.left_out > 0)
+                .then(|| Tree::new(dim(format!("and {} more", explanation.left_out))));
+            let rules = Tree::new(bold(format!("rules of listener {section}, the first that fits wins")));
+            rules.with(explanation.candidates.iter().map(candidate)).with(left_out).write(out)?;
+        }
+    }
+    if !explanation.unattached.is_empty() {
+        writeln!(out)?;
+        let routes = Tree::new(bold("routes that are not attached, or only in part"));
+        routes.with(explanation.unattached.iter().map(|one| route::tree(one, &|_| None))).write(out)?;
+    }
+    Ok(())
+}
+
+fn section(decision: &DecisionReport) -> Option<&str> {
+    let names = match decision {
+        DecisionReport::Forward(forward) => &forward.names,
+        DecisionReport::Redirect(redirect) => &redirect.names,
+        DecisionReport::Respond(respond) => &respond.names,
+    };
+    names.listener.as_ref().map(|listener| listener.section.as_str())
+}
+
+fn listener(one: &ListenerExplanation) -> Tree {
+    let (mark, name) = if one.chosen { (good("✓"), good(&one.listener)) } else { (dim("·"), plain(&one.listener)) };
+    Tree::new(format!("{mark} {name}: {}", one.outcome))
+}
+
+fn candidate(one: &CandidateExplanation) -> Tree {
+    let name = format!("{} rule {}, match {}", one.route, one.rule, one.r#match);
+    let asks = format!("{}, {}", one.hostname, one.conditions);
+    let (mark, name, why) = match (one.verdict, &one.stopped_by) {
+        (Verdict::Wins, _) => (good("✓"), good(name), "wins"),
+        (Verdict::Outranked, _) => (warning("≻"), plain(name), "fits too, but ranks lower"),
+        (Verdict::Stopped, why) => (dim("✗"), plain(name), why.as_deref().unwrap_or("does not fit")),
+    };
+    Tree::new(format!("{mark} {name} {}: {why}", dim(format!("[{asks}]"))))
+}

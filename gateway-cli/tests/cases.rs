@@ -1,0 +1,36 @@
+//! Runs the cases of `../testdata`: one test for each case.
+
+#[path = "cases/case.rs"]
+mod case;
+#[path = "cases/compare.rs"]
+mod compare;
+#[path = "cases/files.rs"]
+mod files;
+#[path = "cases/statuses.rs"]
+mod statuses;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let mut trials = Vec::new();
+    for file in files::case_files() {
+        match files::documents(&file) {
+            Ok(cases) => trials.extend(cases.into_iter().map(|case| {
+                let name = format!("{}: {}", files::short_name(&file), case["name"].as_str().unwrap_or("?"));
+                Trial::test(name, move || case::run(&case).map_err(Failed::from))
+            })),
+            Err(why) => {
+                trials.push(Trial::test(files::short_name(&file), move || Err(Failed::from(why))));
+            }
+        }
+    }
+    // A run that finds nothing proves nothing.
+    trials.push(Trial::test("there are cases", {
+        let count = trials.len();
+        move || if count > 100 { Ok(()) } else { Err(format!("only {count}").into()) }
+    }));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
