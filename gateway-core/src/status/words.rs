@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::attach::{
     BackendEdge, BackendProblem, CertificateFault, CertificateProblem, ConflictKind, GatewayNode,
-    ListenerNode, ListenerRefusal, ParametersProblem, ParentNode, RouteNode, RuleFault, RuleProblem, Stop,
-    UnresolvedParent,
+    ListenerNode, ListenerRefusal, ParametersProblem, ParentEdge, ParentNode, RouteNode, RuleFault,
+    RuleProblem, Stop, UnresolvedParent,
 };
 use crate::key::ObjectKey;
 use crate::model::{FromNamespaces, ObjectKind};
@@ -235,8 +235,16 @@ pub(crate) fn stop_advice(
 ) -> Advice {
     let path = format!("spec.parentRefs[{parent}]");
     let name = &gateway.name;
+    // Listeners that the Route got as far with; for a wrong name or port that is all of them.
+    let reached = |index: usize| match &node.edge {
+        ParentEdge::Gateway { candidates, .. } if stop > Stop::Port => {
+            candidates.iter().any(|candidate| candidate.listener == index && candidate.stop == Some(stop))
+        }
+        _ => true,
+    };
     let listeners = |known: &dyn Fn(&ListenerNode) -> String| {
-        let words: Vec<_> = gateway.listeners.iter().map(known).collect();
+        let reached = gateway.listeners.iter().enumerate().filter(|(index, _)| reached(*index));
+        let words: Vec<_> = reached.map(|(_, listener)| known(listener)).collect();
         words.join(", ")
     };
     match stop {
