@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use gateway_core::{Profile, Snapshot};
 use gateway_manifest::{Location, Manifests, Note, NoteCode, Severity, Sources};
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents,
 };
 
 use crate::error::list;
@@ -19,10 +19,9 @@ const SHOWN: usize = 20;
 
 /// Tells what the reader noticed, the worst first.
 pub(crate) fn print(manifests: &Manifests, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_width(110).with_context_lines(1);
-    let wanted = |note: &&Note| {
-        !is_of_no_concern(note) && (!quiet || note.severity == Severity::Error)
-    };
+    let handler =
+        GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_width(110).with_context_lines(1);
+    let wanted = |note: &&Note| !is_of_no_concern(note) && (!quiet || note.severity == Severity::Error);
     let mut notes: Vec<_> = manifests.notes.iter().filter(wanted).collect();
     notes.sort_by_key(|note| std::cmp::Reverse(note.severity));
     for note in notes.iter().take(SHOWN) {
@@ -37,7 +36,8 @@ pub(crate) fn print(manifests: &Manifests, quiet: bool, err: &mut dyn Write) -> 
         *more.entry(std::cmp::Reverse(note.severity)).or_insert(0_usize) += 1;
     }
     if !more.is_empty() {
-        let counts: Vec<_> = more.iter().map(|(severity, count)| format!("{count} {}s", severity.0)).collect();
+        let counts: Vec<_> =
+            more.iter().map(|(severity, count)| format!("{count} {}s", severity.0)).collect();
         writeln!(err, "{}: and {} more", style::help("note"), counts.join(", "))?;
     }
     if !quiet {
@@ -55,16 +55,27 @@ fn is_of_no_concern(note: &Note) -> bool {
 fn unknown_kinds(manifests: &Manifests, err: &mut dyn Write) -> io::Result<()> {
     // The message names the kind first, in backticks.
     let notes = manifests.notes.iter().filter(|note| is_of_no_concern(note));
-    let mut kinds: Vec<_> = notes.filter_map(|note| note.message.split('`').nth(1)).map(str::to_owned).collect();
+    let mut kinds: Vec<_> =
+        notes.filter_map(|note| note.message.split('`').nth(1)).map(str::to_owned).collect();
     kinds.dedup();
     if kinds.is_empty() {
         return Ok(());
     }
-    writeln!(err, "{}: left out objects of kinds that do not matter here: {}", style::help("note"), list(kinds))
+    writeln!(
+        err,
+        "{}: left out objects of kinds that do not matter here: {}",
+        style::help("note"),
+        list(kinds)
+    )
 }
 
 /// Says which kinds are taken as existing because the input holds none of them.
-pub(crate) fn assumed(profile: &Profile, snapshot: &Snapshot, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn assumed(
+    profile: &Profile,
+    snapshot: &Snapshot,
+    quiet: bool,
+    err: &mut dyn Write,
+) -> io::Result<()> {
     let kinds: Vec<_> =
         profile.assume.iter().filter(|kind| snapshot.count(**kind) == 0).map(ToString::to_string).collect();
     if kinds.is_empty() || quiet {
@@ -97,14 +108,8 @@ impl SourceCode for Named<'_> {
     ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
         let found = self.text.read_span(span, before, after)?;
         let (data, span, line, column) = (found.data(), *found.span(), found.line(), found.column());
-        let named = MietteSpanContents::new_named(
-            self.name.to_owned(),
-            data,
-            span,
-            line,
-            column,
-            found.line_count(),
-        );
+        let named =
+            MietteSpanContents::new_named(self.name.to_owned(), data, span, line, column, found.line_count());
         Ok(Box::new(named))
     }
 }

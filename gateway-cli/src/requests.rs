@@ -55,6 +55,9 @@ pub(crate) fn run(
 }
 
 fn answer(router: &Router, line: &[u8], gateway: Option<&String>) -> Result<DecisionReport, String> {
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return Err("a line must be a JSON object".to_owned());
+    }
     let mut request: RequestSpec = serde_json::from_slice(line).map_err(|error| error.to_string())?;
     request.gateway = request.gateway.or_else(|| gateway.cloned());
     request.decide(router).map_err(|error| error.to_string())

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use gateway_core::act::DecisionReport;
 use gateway_core::Router;
+use gateway_core::act::DecisionReport;
 
 use crate::args::{Format, RouteArgs};
 use crate::error::CliError;

@@ -26,9 +26,8 @@ impl RequestSpec {
     }
 
     fn arrival(&self, gateway: &GatewayTable) -> Arrival<'_> {
-        let here = |protocol| {
-            gateway.listeners.iter().any(|one| one.port == self.port && one.protocol == protocol)
-        };
+        let here =
+            |protocol| gateway.listeners.iter().any(|one| one.port == self.port && one.protocol == protocol);
         Arrival { port: self.port, sni: self.server_name(here(Protocol::Https)) }
     }
 
@@ -39,8 +38,9 @@ impl RequestSpec {
         let names = |tables: &[&GatewayTable]| list(tables.iter().map(|table| table.name.to_string()));
         if let Some(name) = &self.gateway {
             let (namespace, short) = name.split_once('/').unwrap_or(("default", name));
-            let named = |table: &&&GatewayTable| table.name.namespace == namespace && table.name.name == short;
-            let found = tables.iter().find(named).copied();
+            let wanted =
+                |table: &&&GatewayTable| table.name.namespace == namespace && table.name.name == short;
+            let found = tables.iter().find(wanted).copied();
             return found
                 .ok_or_else(|| CliError::UnknownGateway { name: name.clone(), known: names(&tables) });
         }

@@ -105,7 +105,16 @@ mod tests {
 
     #[test]
     fn says_what_is_wrong() {
-        for url in ["api.test", "ftp://x", "http://", "http://u@h", "http://h:0", "http://h:x", "http://h/ä", "http://[::1"] {
+        for url in [
+            "api.test",
+            "ftp://x",
+            "http://",
+            "http://u@h",
+            "http://h:0",
+            "http://h:x",
+            "http://h/ä",
+            "http://[::1",
+        ] {
             assert!(Url::parse(url).is_err(), "{url}");
         }
     }

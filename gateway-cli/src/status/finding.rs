@@ -13,6 +13,9 @@ const WANTED: [&str; 3] = ["Accepted", "Programmed", "ResolvedRefs"];
 const UNWANTED: [&str; 4] =
     ["Conflicted", "OverlappingTLSConfig", "PartiallyInvalid", "InsecureFrontendValidationMode"];
 
+const NOT_OURS: &str = "nobody here reconciles it: its GatewayClass is missing, refused, or another controller's; \
+     add the class to the input, or try --assume GatewayClass";
+
 /// Something that is not as it should be.
 #[derive(Debug)]
 pub(crate) struct Finding {
@@ -96,7 +99,10 @@ impl Findings<'_> {
                 object: object.to_owned(),
                 condition: kind.to_owned(),
                 reason: condition.reason.to_string(),
-                message: condition.message.clone(),
+                message: match condition.reason.as_str() {
+                    "Pending" => NOT_OURS.to_owned(),
+                    _ => condition.message.clone(),
+                },
                 place: locate(&self.input.manifests, key, path),
                 weight,
             });

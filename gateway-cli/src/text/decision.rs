@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use gateway_core::act::{BackendReport, DecisionReport, ForwardReport, ReportNames, ResponseReport, UpstreamReport};
+use gateway_core::act::{
+    BackendReport, DecisionReport, ForwardReport, ReportNames, ResponseReport, UpstreamReport,
+};
 
 use super::style::{Styled, bold, dim, error, good, help, plain};
 use super::table;
@@ -14,16 +16,25 @@ struct Rows(Vec<Vec<Styled>>);
 
 impl Rows {
     fn add(&mut self, label: &str, cells: impl IntoIterator<Item = Styled>) {
-        let repeated = self.0.iter().rev().map(|row| row[0].text.as_str()).find(|text| !text.is_empty()) == Some(label);
+        let repeated =
+            self.0.iter().rev().map(|row| row[0].text.as_str()).find(|text| !text.is_empty()) == Some(label);
         let label = if repeated { "" } else { label };
         self.0.push(std::iter::once(dim(label)).chain(cells).collect());
     }
 }
 
-pub(crate) fn decision(out: &mut dyn Write, request: &RequestSpec, decision: &DecisionReport) -> io::Result<()> {
+pub(crate) fn decision(
+    out: &mut dyn Write,
+    request: &RequestSpec,
+    decision: &DecisionReport,
+) -> io::Result<()> {
     let scheme = if request.https { "https" } else { "http" };
     let query = request.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-    writeln!(out, "{}", bold(format!("{} {scheme}://{}{}{query}", request.method, request.host, request.path)))?;
+    writeln!(
+        out,
+        "{}",
+        bold(format!("{} {scheme}://{}{}{query}", request.method, request.host, request.path))
+    )?;
     let mut rows = Rows::default();
     match decision {
         DecisionReport::Forward(forward) => {
@@ -35,7 +46,8 @@ pub(crate) fn decision(out: &mut dyn Write, request: &RequestSpec, decision: &De
             for mirror in &forward.mirrors {
                 rows.add("mirror", [plain(name(&mirror.backend))]);
             }
-            let timeouts = [("request", &forward.timeouts.request), ("backend", &forward.timeouts.backend_request)];
+            let timeouts =
+                [("request", &forward.timeouts.request), ("backend", &forward.timeouts.backend_request)];
             for (what, timeout) in timeouts {
                 if let Some(timeout) = timeout {
                     rows.add("timeout", [plain(format!("{what} {timeout}"))]);
@@ -66,7 +78,10 @@ pub(crate) fn decision(out: &mut dyn Write, request: &RequestSpec, decision: &De
 fn names(rows: &mut Rows, request: &RequestSpec, names: &ReportNames) {
     match &names.listener {
         Some(one) => {
-            let owner = format!("{} (port {}) of {} {}/{}", one.section, request.port, one.kind, one.namespace, one.name);
+            let owner = format!(
+                "{} (port {}) of {} {}/{}",
+                one.section, request.port, one.kind, one.namespace, one.name
+            );
             rows.add("listener", [plain(owner)]);
         }
         None => rows.add("listener", [plain(format!("none (port {})", request.port))]),
@@ -87,11 +102,16 @@ fn backends(rows: &mut Rows, backends: &[BackendReport], chosen: Option<&Backend
     }
     for backend in backends {
         let is_chosen = chosen.is_some_and(|chosen| {
-            (&chosen.namespace, &chosen.name, chosen.port) == (&backend.namespace, &backend.name, backend.port)
+            (&chosen.namespace, &chosen.name, chosen.port)
+                == (&backend.namespace, &backend.name, backend.port)
         });
         let text = name(backend);
         let text = if is_chosen { good(text) } else { plain(text) };
-        let valid = if backend.valid == Some(false) { error("cannot be used: its share gets 500") } else { plain("") };
+        let valid = if backend.valid == Some(false) {
+            error("cannot be used: its share gets 500")
+        } else {
+            plain("")
+        };
         rows.add("backends", [text, plain(percent(backends, backend)), valid]);
     }
 }
@@ -133,7 +153,9 @@ fn upstream(rows: &mut Rows, request: &RequestSpec, upstream: &UpstreamReport) {
     for (name, value) in &after {
         match before.iter().find(|(known, _)| known == name) {
             None => rows.add("request", [good(format!("+ {name}: {value}"))]),
-            Some((_, old)) if old != value => rows.add("request", [help(format!("~ {name}: {old} -> {value}"))]),
+            Some((_, old)) if old != value => {
+                rows.add("request", [help(format!("~ {name}: {old} -> {value}"))]);
+            }
             Some(_) => {}
         }
     }
@@ -179,9 +201,13 @@ fn reason(reason: &str) -> &str {
     match reason {
         "NoMatchingListener" => "no listener takes this port and host",
         "NoMatchingRoute" => "no rule attached to the listener fits",
-        "MisdirectedRequest" => "the host belongs to another listener than the TLS server name of the connection",
+        "MisdirectedRequest" => {
+            "the host belongs to another listener than the TLS server name of the connection"
+        }
         "NoBackends" => "the rule has no backend with a weight above 0",
-        "InvalidBackend" => "the backend that was drawn does not exist or may not be used; see `gateway status`",
+        "InvalidBackend" => {
+            "the backend that was drawn does not exist or may not be used; see `gateway status`"
+        }
         "UnsupportedFilter" => "the rule has a filter that is not known",
         other => other,
     }

@@ -47,7 +47,8 @@ fn section(decision: &DecisionReport) -> Option<&str> {
 }
 
 fn listener(one: &ListenerExplanation) -> Tree {
-    let (mark, name) = if one.chosen { (good("✓"), good(&one.listener)) } else { (dim("·"), plain(&one.listener)) };
+    let (mark, name) =
+        if one.chosen { (good("✓"), good(&one.listener)) } else { (dim("·"), plain(&one.listener)) };
     Tree::new(format!("{mark} {name}: {}", one.outcome))
 }
 

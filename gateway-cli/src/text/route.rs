@@ -24,7 +24,8 @@ pub(crate) fn explanation(
 }
 
 pub(super) fn tree(explanation: &RouteExplanation, place: Place<'_>) -> Tree {
-    let none = explanation.parents.is_empty().then(|| Tree::new(error("has no parentRefs, so nothing serves it")));
+    let none =
+        explanation.parents.is_empty().then(|| Tree::new(error("has no parentRefs, so nothing serves it")));
     let rules = explanation.rules.iter().map(|one| advice("rule dropped", one, place));
     let references = explanation.references.iter().map(|one| advice("reference not resolved", one, place));
     Tree::new(bold(&explanation.route))
@@ -61,7 +62,7 @@ fn advice(what: &str, advice: &Advice, place: Place<'_>) -> Tree {
         ("", reason) => format!("{}: ", error(reason)),
         (what, reason) => format!("{what} ({}): ", error(reason)),
     };
-    let at = place(&advice.path).map(|at| format!(" {}", dim(format!("at {at}")))).unwrap_or_default();
+    let at = place(&advice.path).map(|at| format!(" {}", dim(format!("({at})")))).unwrap_or_default();
     let line = format!("{title}{}: {}{at}", advice.path, advice.message);
     Tree::new(line).with([Tree::new(format!("{} {}", help("help:"), advice.remedy))])
 }

@@ -29,7 +29,10 @@ pub(crate) fn tables(out: &mut dyn Write, statuses: &[ObjectStatus], wide: bool)
     }
     let tables = [
         (&["GATEWAYCLASS", "ACCEPTED"][..], classes),
-        (&["GATEWAY", "ACCEPTED", "PROGRAMMED", "RESOLVED", "LISTENERS", "ROUTES", "ADDRESSES"][..], gateways),
+        (
+            &["GATEWAY", "ACCEPTED", "PROGRAMMED", "RESOLVED", "LISTENERS", "ROUTES", "ADDRESSES"][..],
+            gateways,
+        ),
         (&["LISTENER", "ACCEPTED", "PROGRAMMED", "RESOLVED", "ROUTES", "KINDS"][..], listeners),
         (&["ROUTE", "PARENT", "ACCEPTED", "RESOLVED"][..], routes),
     ];

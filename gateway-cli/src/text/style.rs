@@ -24,6 +24,12 @@ impl Display for Styled {
     }
 }
 
+impl From<Styled> for String {
+    fn from(styled: Styled) -> Self {
+        styled.to_string()
+    }
+}
+
 /// A text without a colour.
 pub(crate) fn plain(text: impl Into<String>) -> Styled {
     Styled { text: text.into(), style: Style::new() }

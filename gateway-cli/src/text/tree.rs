@@ -10,8 +10,8 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new(line: impl ToString) -> Self {
-        Self { line: line.to_string(), below: Vec::new() }
+    pub(super) fn new(line: impl Into<String>) -> Self {
+        Self { line: line.into(), below: Vec::new() }
     }
 
     pub(super) fn with(mut self, below: impl IntoIterator<Item = Self>) -> Self {
@@ -26,7 +26,8 @@ impl Tree {
 
     fn write_below(&self, out: &mut dyn Write, indent: &str) -> io::Result<()> {
         for (index, tree) in self.below.iter().enumerate() {
-            let (branch, bar) = if index + 1 == self.below.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let (branch, bar) =
+                if index + 1 == self.below.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
             writeln!(out, "{indent}{branch}{}", tree.line)?;
             tree.write_below(out, &format!("{indent}{bar}"))?;
         }

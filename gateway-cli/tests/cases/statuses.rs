@@ -30,7 +30,8 @@ struct Listener {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Parent {
-    parent_ref: Option<Value>,
+    #[serde(rename = "parentRef")]
+    reference: Option<Value>,
     controller_name: Option<String>,
     #[serde(default)]
     conditions: Map<String, Value>,
@@ -47,7 +48,7 @@ pub(crate) fn check(router: &Router, expected: &[Expected], wrong: &mut Vec<Stri
     }
     for expected in expected {
         let status = statuses.iter().find(|status| name(status) == expected.object);
-        let status = status.map(|status| &status["status"]).unwrap_or(&Value::Null);
+        let status = status.map_or(&Value::Null, |status| &status["status"]);
         let before = wrong.len();
         object(expected, status, wrong);
         if wrong.len() > before {
@@ -108,11 +109,16 @@ fn object(expected: &Expected, status: &Value, wrong: &mut Vec<String>) {
         }
         for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
             let at = format!("{at} parents[{index}]");
-            if let Some(reference) = &expected.parent_ref {
+            if let Some(reference) = &expected.reference {
                 compare::subset(&format!("{at}.parentRef"), reference, Some(&found["parentRef"]), wrong);
             }
             if let Some(name) = &expected.controller_name {
-                compare::subset(&format!("{at}.controllerName"), &json!(name), Some(&found["controllerName"]), wrong);
+                compare::subset(
+                    &format!("{at}.controllerName"),
+                    &json!(name),
+                    Some(&found["controllerName"]),
+                    wrong,
+                );
             }
             compare_conditions(&at, &expected.conditions, found, wrong);
         }
@@ -136,7 +142,12 @@ fn listeners(at: &str, expected: &Map<String, Value>, status: &Value, wrong: &mu
             Err(error) => return wrong.push(format!("{at}: the case itself is wrong: {error}")),
         };
         if let Some(routes) = &expected.attached_routes {
-            compare::subset(&format!("{at} attachedRoutes"), routes, Some(&listener["attachedRoutes"]), wrong);
+            compare::subset(
+                &format!("{at} attachedRoutes"),
+                routes,
+                Some(&listener["attachedRoutes"]),
+                wrong,
+            );
         }
         if let Some(kinds) = &expected.supported_kinds {
             let found: Vec<_> = list(&listener["supportedKinds"]).map(|kind| kind["kind"].clone()).collect();

@@ -1,0 +1,76 @@
+//! Headers as people write them.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::error::CliError;
+
+/// Headers: a mapping of names to one value or several, or a list of pairs.
+#[derive(Debug, Default)]
+pub(super) struct Pairs(pub(super) Vec<(String, String)>);
+
+impl Pairs {
+    /// Headers of the form `Name: value`.
+    pub(super) fn from_args(headers: &[String]) -> Result<Self, CliError> {
+        headers.iter().map(|header| split_header(header)).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Values {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PairsVisitor)
+    }
+}
+
+struct PairsVisitor;
+
+impl<'de> Visitor<'de> for PairsVisitor {
+    type Value = Pairs;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("headers as {\"name\": \"value\"} or [[\"name\", \"value\"]]")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Pairs, E> {
+        Ok(Pairs::default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some((name, values)) = map.next_entry::<String, Values>()? {
+            match values {
+                Values::One(value) => pairs.push((name, value)),
+                Values::Many(values) => pairs.extend(values.into_iter().map(|value| (name.clone(), value))),
+            }
+        }
+        Ok(Pairs(pairs))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Pairs, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = list.next_element()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
+    }
+}
+
+fn split_header(header: &str) -> Result<(String, String), CliError> {
+    let pair = header.split_once(':').map(|(name, value)| (name.trim_end(), value.trim()));
+    let is_token = |name: &str| {
+        !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c))
+    };
+    match pair {
+        Some((name, value)) if is_token(name) => Ok((name.to_owned(), value.to_owned())),
+        _ => Err(CliError::Header { header: header.to_owned() }),
+    }
+}

@@ -1,0 +1,95 @@
+//! A request as one JSON object.
+
+use serde::Deserialize;
+use serde::de::Deserializer;
+
+use super::headers::Pairs;
+use super::{RequestSpec, ServerName};
+use crate::error::CliError;
+use crate::url::{self, Url};
+
+/// A line of `gateway route --requests`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Line {
+    pub(super) gateway: Option<String>,
+    pub(super) port: Option<u16>,
+    #[serde(deserialize_with = "server_name")]
+    pub(super) sni: ServerName,
+    pub(super) scheme: Option<String>,
+    pub(super) method: Option<String>,
+    pub(super) host: Option<String>,
+    pub(super) path: Option<String>,
+    pub(super) query: Option<String>,
+    pub(super) headers: Pairs,
+    pub(super) draw: Option<u64>,
+    pub(super) url: Option<String>,
+}
+
+impl TryFrom<Line> for RequestSpec {
+    type Error = CliError;
+
+    fn try_from(line: Line) -> Result<Self, CliError> {
+        let wrong = |why: &str| Err(CliError::Request(why.to_owned()));
+        let url = line.url.as_deref().map(Url::parse).transpose()?;
+        if url.is_some() && (line.scheme.is_some() || line.path.is_some() || line.query.is_some()) {
+            return wrong("`url` stands in place of `scheme`, `path` and `query`; leave them out");
+        }
+        let https = match line.scheme.as_deref() {
+            None => url.as_ref().is_some_and(|url| url.https),
+            Some("https") => true,
+            Some("http") => false,
+            Some(_) => return wrong("`scheme` must be `http` or `https`"),
+        };
+        let port = line.port.or(url.as_ref().and_then(|url| url.port));
+        let host = line.host.or(url.as_ref().map(Url::authority)).unwrap_or_default();
+        let (path, query) = match &url {
+            Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
+            None => target(line.path.as_deref().unwrap_or("/"), line.query),
+        };
+        if !path.starts_with('/') && path != "*" {
+            return wrong("`path` must begin with `/`");
+        }
+        let mut sni = line.sni;
+        let (hosts, headers): (Vec<_>, Vec<_>) =
+            line.headers.0.into_iter().partition(|(name, _)| name.eq_ignore_ascii_case("host"));
+        let host = match hosts.into_iter().next_back() {
+            None => host,
+            // Like curl: a Host header changes what is asked for, not who is connected to.
+            Some((_, other)) => {
+                if sni == ServerName::Host && url.is_some() {
+                    let connected = Self { https, host, ..Self::default() };
+                    sni = connected
+                        .server_name(false)
+                        .map_or(ServerName::None, |name| ServerName::Name(name.to_owned()));
+                }
+                other
+            }
+        };
+        Ok(Self {
+            gateway: line.gateway,
+            port: port.unwrap_or_else(|| url::default_port(https)),
+            sni,
+            https,
+            method: line.method.unwrap_or_else(|| "GET".to_owned()),
+            host,
+            path,
+            query,
+            headers,
+            draw: line.draw.unwrap_or_default(),
+        })
+    }
+}
+
+/// A path may bring its query along.
+fn target(path: &str, query: Option<String>) -> (String, Option<String>) {
+    match (url::split_target(path), query) {
+        ((path, inline), None) => (path.to_owned(), inline.map(str::to_owned)),
+        (_, query) => (path.to_owned(), query),
+    }
+}
+
+/// A server name that is said, be it `null`.
+fn server_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ServerName, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map_or(ServerName::None, ServerName::Name))
+}

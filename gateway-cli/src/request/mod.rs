@@ -1,0 +1,144 @@
+//! A request as a user describes it: in parts, or as a URL.
+
+mod headers;
+mod line;
+
+use std::net::IpAddr;
+
+use gateway_core::Request;
+use serde::Deserialize;
+
+use crate::args::RequestArgs;
+use crate::error::CliError;
+use crate::url;
+use headers::Pairs;
+use line::Line;
+
+/// A request as a user describes it.
+///
+/// Deserializes from a line of `gateway route --requests`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Line")]
+pub struct RequestSpec {
+    /// The Gateway, as `namespace/name`; unless there is only one.
+    pub gateway: Option<String>,
+    /// The port the client connects to.
+    pub port: u16,
+    /// The TLS server name.
+    pub sni: ServerName,
+    /// Whether the client speaks TLS, as far as it said so.
+    pub https: bool,
+    /// The method.
+    pub method: String,
+    /// `Host` or `:authority`.
+    pub host: String,
+    /// The path.
+    pub path: String,
+    /// The query without `?`.
+    pub query: Option<String>,
+    /// All headers but `Host`, in order.
+    pub headers: Vec<(String, String)>,
+    /// The caller's random bits.
+    pub draw: u64,
+}
+
+/// The TLS server name a client sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ServerName {
+    /// The host, if the connection is for HTTPS.
+    #[default]
+    Host,
+    /// None.
+    None,
+    /// Another name.
+    Name(String),
+}
+
+impl RequestSpec {
+    /// The request of `gateway route URL`.
+    pub(crate) fn from_args(url: &str, args: &RequestArgs) -> Result<Self, CliError> {
+        let line = Line {
+            url: Some(url.to_owned()),
+            gateway: args.gateway.clone(),
+            port: args.port,
+            sni: match &args.sni {
+                _ if args.no_sni => ServerName::None,
+                Some(name) => ServerName::Name(name.clone()),
+                None => ServerName::Host,
+            },
+            method: args.method.clone(),
+            headers: Pairs::from_args(&args.headers)?,
+            draw: args.draw,
+            ..Line::default()
+        };
+        line.try_into()
+    }
+
+    /// Lends the request to the engine.
+    pub fn with_view<T>(&self, f: impl FnOnce(&Request<'_>) -> T) -> T {
+        let headers: Vec<_> =
+            self.headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
+        f(&Request {
+            method: self.method.as_bytes(),
+            authority: self.host.as_bytes(),
+            path: self.path.as_bytes(),
+            query: self.query.as_deref().map(str::as_bytes),
+            headers: &headers,
+        })
+    }
+
+    /// The server name for a connection to a listener that speaks HTTPS or not.
+    pub(crate) fn server_name(&self, https_listener: bool) -> Option<&str> {
+        match &self.sni {
+            ServerName::None => None,
+            ServerName::Name(name) => Some(name),
+            ServerName::Host if !self.https && !https_listener => None,
+            ServerName::Host => {
+                let host = url::host_of(&self.host);
+                // TLS has no server names for addresses (RFC 6066, section 3).
+                let is_name = !host.is_empty() && !host.starts_with('[') && host.parse::<IpAddr>().is_err();
+                is_name.then_some(host)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RequestSpec, ServerName};
+
+    fn read(line: &str) -> RequestSpec {
+        serde_json::from_str(line).expect("the line is right")
+    }
+
+    #[test]
+    fn parts_and_url_say_the_same() {
+        let parts = r#"{"scheme":"https","host":"a.test","path":"/x?y=1","headers":{"a":["1","2"],"b":"3"}}"#;
+        let url = r#"{"url":"https://a.test/x?y=1","headers":[["a","1"],["a","2"],["b","3"]]}"#;
+        assert_eq!(read(parts), read(url));
+        assert_eq!(read(url).port, 443);
+        assert_eq!(read(url).server_name(false), Some("a.test"));
+    }
+
+    #[test]
+    fn a_missing_server_name_is_not_null() {
+        assert_eq!(read(r#"{"host":"a","sni":null}"#).sni, ServerName::None);
+        assert_eq!(read(r#"{"host":"a"}"#).sni, ServerName::Host);
+        assert_eq!(read(r#"{"host":"a:8443"}"#).server_name(true), Some("a"));
+        assert_eq!(read(r#"{"host":"10.0.0.1"}"#).server_name(true), None);
+    }
+
+    #[test]
+    fn a_host_header_leaves_the_connection_alone() {
+        let request = read(r#"{"url":"https://a.test/","headers":{"Host":"b.test"}}"#);
+        assert_eq!((request.host.as_str(), request.server_name(true)), ("b.test", Some("a.test")));
+        assert!(request.headers.is_empty());
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        for line in [r#"{"hots":"a"}"#, r#"{"path":"x"}"#, r#"{"scheme":"ftp"}"#, r#"{"headers":{"a":1}}"#] {
+            assert!(serde_json::from_str::<RequestSpec>(line).is_err(), "{line}");
+        }
+    }
+}
