@@ -198,7 +198,9 @@ impl Checker<'_> {
                 "add the field that configures the filter",
             );
         }
-        if let Some(mirror) = &filter.request_mirror {
+        // Only the field that the type names counts; another one beside it is inert.
+        if let Some(mirror) = filter.request_mirror.as_ref().filter(|_| filter.r#type == Type::RequestMirror)
+        {
             let path = format!("{path}.requestMirror");
             let edge_path = format!("{path}.backendRef");
             let target = mirror.backend_ref.target();
@@ -217,7 +219,9 @@ impl Checker<'_> {
                 );
             }
         }
-        if let Some(redirect) = &filter.request_redirect {
+        if let Some(redirect) =
+            filter.request_redirect.as_ref().filter(|_| filter.r#type == Type::RequestRedirect)
+        {
             let path = format!("{path}.requestRedirect");
             let status = redirect.status_code();
             if ![301, 302, 303, 307, 308].contains(&status) {
@@ -232,10 +236,11 @@ impl Checker<'_> {
             }
             self.path_modifier(&format!("{path}.path"), redirect.path.as_ref(), one_prefix);
         }
-        if let Some(rewrite) = &filter.url_rewrite {
+        if let Some(rewrite) = filter.url_rewrite.as_ref().filter(|_| filter.r#type == Type::UrlRewrite) {
             self.path_modifier(&format!("{path}.urlRewrite.path"), rewrite.path.as_ref(), one_prefix);
         }
-        if let Some(extension) = &filter.extension_ref {
+        if let Some(extension) = filter.extension_ref.as_ref().filter(|_| filter.r#type == Type::ExtensionRef)
+        {
             let target = format!("{}.{}/{}", extension.kind, extension.group, extension.name);
             self.node.extensions.push(ExtensionEdge { path: format!("{path}.extensionRef"), target });
         }

@@ -9,8 +9,8 @@ use crate::attach::{BackendEdge, Graph, HostPattern, ParentEdge, RouteNode, Rule
 use crate::limits::Limits;
 use crate::matching::{Conditions, HeaderCondition, PathCondition, Pattern, QueryCondition, ValueCondition};
 use crate::model::{
-    GatewayDuration, HeaderMatchType, HttpRouteFilter, HttpRouteMatch, HttpRouteRule, PathMatchType,
-    QueryParamMatchType,
+    GatewayDuration, HeaderMatchType, HttpRouteFilter, HttpRouteFilterType, HttpRouteMatch, HttpRouteRule,
+    PathMatchType, QueryParamMatchType,
 };
 use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank, Rank, Rule};
 
@@ -210,7 +210,8 @@ fn mirrors<'a>(
     filters: &[HttpRouteFilter],
     edges: &mut impl Iterator<Item = &'a BackendEdge>,
 ) -> Vec<Mirror> {
-    let specs = filters.iter().filter_map(|filter| filter.request_mirror.as_ref());
+    let mirrors = filters.iter().filter(|filter| filter.r#type == HttpRouteFilterType::RequestMirror);
+    let specs = mirrors.filter_map(|filter| filter.request_mirror.as_ref());
     specs
         .zip(edges)
         .map(|(spec, edge)| {
