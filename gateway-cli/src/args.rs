@@ -39,8 +39,12 @@ pub(crate) enum Command {
         /// The shell.
         shell: Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print the manual page, or that of a command.
+    Man {
+        /// The command.
+        #[arg(value_parser = ["route", "status", "explain"])]
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -102,9 +106,10 @@ pub(crate) struct RouteArgs {
     /// Answer many requests: JSON lines from a file, or from stdin with `-`. One decision per line.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "explain", "port", "sni", "no_sni", "method", "headers", "draw"])]
     pub(crate) requests: Option<PathBuf>,
+    /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(crate) output: Format,
-    /// The request, such as <https://api.example.com/v2/users>.
+    /// The request, such as `https://api.example.com/v2/users`.
     #[arg(required_unless_present = "requests", value_name = "URL")]
     pub(crate) url: Option<String>,
 }
@@ -113,6 +118,7 @@ pub(crate) struct RouteArgs {
 pub(crate) struct StatusArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = StatusFormat::Text)]
     pub(crate) output: StatusFormat,
 }
@@ -123,6 +129,7 @@ pub(crate) struct ExplainArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) request: RequestArgs,
+    /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(crate) output: Format,
     /// A Route, such as HTTPRoute/shop/api, or a URL.
@@ -135,7 +142,9 @@ pub(crate) struct ExplainArgs {
 pub(crate) enum Format {
     /// For people.
     Text,
+    /// For programs.
     Json,
+    /// For programs that prefer YAML.
     Yaml,
 }
 
@@ -146,7 +155,9 @@ pub(crate) enum StatusFormat {
     Text,
     /// With reasons and kinds.
     Wide,
+    /// A list of objects, for programs.
     Json,
+    /// A list of objects in YAML.
     Yaml,
 }
 

@@ -63,8 +63,13 @@ fn execute(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
             out.write_all(&script).map_err(CliError::Output)?;
             Ok(Exit::Good)
         }
-        Command::Man => {
-            clap_mangen::Man::new(Cli::command()).render(&mut &mut *out).map_err(CliError::Output)?;
+        Command::Man { command } => {
+            let mut gateway = Cli::command();
+            gateway.build();
+            let wanted = command.as_ref().and_then(|name| gateway.find_subcommand(name)).cloned();
+            clap_mangen::Man::new(wanted.unwrap_or(gateway))
+                .render(&mut &mut *out)
+                .map_err(CliError::Output)?;
             Ok(Exit::Good)
         }
     }

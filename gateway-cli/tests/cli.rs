@@ -339,5 +339,6 @@ fn a_closed_pipe_is_no_reason_to_panic() {
 fn shells_and_man_are_served() {
     assert!(gateway(&["completions", "bash"]).out.contains("_gateway"));
     assert!(gateway(&["man"]).out.contains(".TH gateway"));
+    assert!(gateway(&["man", "route"]).out.contains("requests"));
     assert_eq!(gateway(&["--version"]).code, 0);
 }

@@ -62,7 +62,7 @@ fn advice(what: &str, advice: &Advice, place: Place<'_>) -> Tree {
         ("", reason) => format!("{}: ", error(reason)),
         (what, reason) => format!("{what} ({}): ", error(reason)),
     };
-    let at = place(&advice.path).map(|at| format!(" {}", dim(format!("({at})")))).unwrap_or_default();
+    let at = place(&advice.path).map(|at| format!(" {}", dim(format!("at {at}")))).unwrap_or_default();
     let line = format!("{title}{}: {}{at}", advice.path, advice.message);
     Tree::new(line).with([Tree::new(format!("{} {}", help("help:"), advice.remedy))])
 }

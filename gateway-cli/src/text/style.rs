@@ -20,6 +20,9 @@ impl Styled {
 
 impl Display for Styled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.text.is_empty() {
+            return Ok(());
+        }
         write!(f, "{}{}{}", self.style, self.text, self.style.render_reset())
     }
 }
