@@ -42,9 +42,10 @@ impl Loader {
                     continue;
                 }
             };
-            let key = key_of(source, &tree, &item, kind);
             let subject = Subject { source, tree: &tree, item: &item, strictness: self.options.strictness };
             let (object, diagnostics) = subject.read();
+            let key = object.as_ref().map(ObjectKey::of);
+            let key = key.unwrap_or_else(|| key_of(source, &tree, &item, kind));
             for diagnostic in diagnostics {
                 self.note(diagnostic, source, Some(&key));
             }

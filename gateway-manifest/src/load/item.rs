@@ -63,9 +63,9 @@ pub(super) fn identify(source: &Source, tree: &Tree, item: &Item, strictness: St
                 return not_a_manifest(strictness.severity(), message.to_owned());
             }
             let missing = match (api_version, kind) {
-                (None, None) => "`apiVersion` and `kind` are not text: correct them",
-                (None, _) => "`apiVersion` is missing or not text: add it",
-                (_, _) => "`kind` is missing or not text: add it",
+                (None, None) => "`apiVersion` and `kind` are not text: put them in quotes",
+                (None, _) => "`apiVersion` is missing, or not text: write it",
+                (_, _) => "`kind` is missing, or not text: write it",
             };
             let place = tree.place(item.node);
             let diagnostic = Diagnostic::error(NoteCode::MissingField, missing, place);

@@ -145,7 +145,7 @@ impl Loader {
     /// What was read.
     pub fn finish(self) -> Manifests {
         let mut notes = self.notes;
-        self.unknown.notes().for_each(|note| notes.add_note(note));
+        self.unknown.notes(self.options.strictness).for_each(|note| notes.add_note(note));
         let objects: Vec<Loaded> = self.objects.into_iter().flatten().collect();
         let keys = objects.iter().map(|loaded| ObjectKey::of(&loaded.object));
         let index = keys.zip(0..).collect();

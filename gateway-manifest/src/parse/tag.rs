@@ -58,7 +58,7 @@ pub(super) fn check_tag(builder: &mut Builder<'_>, tag: Option<&Tag>, expected: 
 }
 
 fn ignore(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
-    let message = format!("the tag `{tag}` is ignored: remove it");
+    let message = format!("the tag `{}` is ignored: remove it", tag.original());
     builder.remark(RemarkKind::Tag { message, refused: false }, span, None);
 }
 
@@ -66,6 +66,7 @@ fn ignore(builder: &mut Builder<'_>, tag: &Tag, span: Span) {
 fn core_tag(tag: &Tag) -> Option<&str> {
     match (tag.handle(), tag.suffix()) {
         ("", "!") | ("!", "") => Some(""),
-        (_, suffix) => tag.is_yaml_core_schema().then_some(suffix),
+        ("tag:yaml.org,2002:", name) => Some(name),
+        _ => None,
     }
 }

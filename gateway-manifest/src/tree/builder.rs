@@ -193,9 +193,13 @@ impl<'a> Builder<'a> {
 
     /// Notes something odd about the current place.
     pub(crate) fn remark(&mut self, kind: RemarkKind, span: Span, related: Option<Span>) {
+        let path = self.path();
+        self.remark_at(path, kind, span, related);
+    }
+
+    pub(super) fn remark_at(&mut self, path: FieldPath, kind: RemarkKind, span: Span, related: Option<Span>) {
         // One more than can be shown is enough to know that there are too many.
         if self.remarks.len() <= self.limits.notes {
-            let path = self.path();
             self.remarks.push(Remark { kind, span, related, path });
         }
     }

@@ -63,7 +63,11 @@ impl Builder<'_> {
         self.tree.nodes[earlier as usize].place = Place::Dead;
         match (place, merged) {
             (Place::Entry, false) => self.remark(RemarkKind::DuplicateKey { key }, span, Some(first)),
-            (Place::Entry, true) => self.remark(RemarkKind::MergeOrder { key }, first, None),
+            (Place::Entry, true) => {
+                // The current key is the `<<`.
+                let path = self.path().parent().unwrap_or_default().key(key.as_str());
+                self.remark_at(path, RemarkKind::MergeOrder { key }, first, None);
+            }
             _ => {}
         }
     }
