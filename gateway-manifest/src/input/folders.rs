@@ -13,7 +13,7 @@ const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 pub(crate) struct Folder {
     /// Files to read, sorted by the bytes of their paths.
     pub(crate) files: Vec<PathBuf>,
-    /// What could not be looked at.
+    /// What could not be looked at, sorted alike.
     pub(crate) failed: Vec<(PathBuf, io::Error)>,
     /// How many files and folders have a name that begins with a dot.
     pub(crate) hidden: usize,
@@ -38,6 +38,7 @@ pub(crate) fn walk(root: &Path) -> io::Result<Folder> {
         }
     }
     folder.files.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+    folder.failed.sort_by(|(a, _), (b, _)| bytes(a).cmp(bytes(b)));
     Ok(folder)
 }
 

@@ -64,6 +64,10 @@ pub(super) fn read(text: &str, limits: &Limits, budget: &mut AliasBudget, emit: 
 
 /// What to say about an error of serde_json.
 fn explain(text: &str, offset: usize, error: &serde_json::Error) -> Diagnostic {
+    // Of a control character in a string, the parser tells the place before it.
+    let is_control = |offset: usize| text.as_bytes().get(offset).is_some_and(|byte| *byte < b' ');
+    let in_string = error.to_string().starts_with("control character");
+    let offset = if in_string && !is_control(offset) && is_control(offset + 1) { offset + 1 } else { offset };
     if text.as_bytes().get(offset) == Some(&0) {
         return nul_byte(offset);
     }

@@ -27,8 +27,9 @@ pub(super) fn diagnostic(error: &ScanError, text: &str, limits: &Limits) -> Diag
     let span = if offset >= end {
         Span::at(end)
     } else {
-        let word = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
-        Span::new(offset, offset + word.max(1))
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        Span::new(offset, offset + word.max(first))
     };
     Diagnostic::error(code, message, span)
 }
