@@ -1,5 +1,6 @@
 //! What is to be said about a manifest.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use gateway_core::ObjectKey;
@@ -62,10 +63,31 @@ impl fmt::Display for Note {
         }
         write!(f, "{}: ", self.severity)?;
         if let Some(path) = self.path.as_ref().filter(|path| !path.is_root()) {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", one_line(&path.to_string()))?;
         }
         write!(f, "{} [{}]", self.message, self.code)
     }
+}
+
+/// A text as it may stand in a message: without control characters, and cut when it is very long.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 1000;
+    if text.len() <= LONGEST && !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::new();
+    for character in text.chars() {
+        if line.len() >= LONGEST {
+            line.push('…');
+            break;
+        }
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    Cow::Owned(line)
 }
 
 macro_rules! note_codes {

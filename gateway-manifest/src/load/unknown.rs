@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gateway_core::model::{GATEWAY_GROUP, ObjectKind, XGATEWAY_GROUP};
 
+use crate::note::one_line;
 use crate::{Location, Note, NoteCode, Severity};
 
 use super::Strictness;
@@ -37,6 +38,7 @@ impl UnknownKinds {
                 }
                 None => (Severity::Info, message),
             };
+            let message = one_line(&message).into_owned();
             let (related, object, path) = (None, None, None);
             let code = NoteCode::UnknownKind;
             Note { severity, code, message, location: Some(location), related, object, path }

@@ -3,6 +3,7 @@
 use gateway_core::ObjectKey;
 use gateway_core::model::FieldPath;
 
+use crate::note::one_line;
 use crate::source::{Source, Span};
 use crate::{Note, NoteCode, Severity};
 
@@ -40,7 +41,7 @@ impl Diagnostic {
         Note {
             severity: self.severity,
             code: self.code,
-            message: self.message,
+            message: one_line(&self.message).into_owned(),
             location: Some(source.location(self.span)),
             related: self.related.map(|span| source.location(span)),
             object,
