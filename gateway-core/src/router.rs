@@ -9,7 +9,7 @@ use crate::error::BuildError;
 use crate::explain::{self, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, request_host};
-use crate::profile::Profile;
+use crate::profile::{Feature, Profile};
 use crate::snapshot::Snapshot;
 use crate::status::{self, ObjectStatus};
 use crate::table::{self, Entry, GatewayTable, ListenerTable};
@@ -119,7 +119,7 @@ impl Router {
             // The connection is a TLSRoute's: no HTTP is read from it.
             Some(by_sni) if by_sni.protocol == Protocol::Tls => Err((Reason::NoMatchingListener, None)),
             Some(by_sni) if by_sni.key == by_host.key => Ok(by_host),
-            Some(by_sni) if self.profile.detect_misdirected => {
+            Some(by_sni) if self.profile.supports(Feature::GatewayHttpsListenerDetectMisdirectedRequests) => {
                 Err((Reason::MisdirectedRequest, Some(by_sni)))
             }
             Some(by_sni) => Ok(by_sni),

@@ -1,7 +1,9 @@
 //! Words for the graph: conditions, reasons, counts, in Kubernetes' own shape. Decides nothing.
 
+mod class;
 mod conditions;
 mod gateway;
+mod listener;
 mod reasons;
 mod route;
 mod words;
@@ -94,7 +96,7 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());
         let version = ObjectKind::GatewayClass.api_version(class.object.version);
-        let status = KindStatus::GatewayClass(gateway::class_status(class));
+        let status = KindStatus::GatewayClass(class::class_status(class));
         ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
     });
     let gateways = graph.gateways.iter().map(|gateway| {
@@ -103,10 +105,10 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
         ObjectStatus::new(ObjectKind::Gateway, version, &gateway.object.metadata, &gateway.name, status)
     });
     let routes = graph.routes.iter().map(|route| {
-        let version = ObjectKind::HttpRoute.api_version(route.object.version);
+        let version = route.key.kind.api_version(route.object.version());
         let name = NamespacedName::new(route.key.namespace.clone(), route.key.name.clone());
         let status = KindStatus::Route(route::route_status(graph, route));
-        ObjectStatus::new(route.key.kind, version, &route.object.metadata, &name, status)
+        ObjectStatus::new(route.key.kind, version, route.object.metadata(), &name, status)
     });
     classes.chain(gateways).chain(routes).collect()
 }
