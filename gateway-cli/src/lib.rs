@@ -7,6 +7,7 @@ mod args;
 mod error;
 mod exit;
 mod explain;
+mod lint;
 mod load;
 mod locate;
 mod notes;
@@ -56,6 +57,7 @@ fn execute(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Route(args) => route::run(args, out, err),
         Command::Status(args) => status::run(args, out, err),
         Command::Explain(args) => explain::run(args, out, err),
+        Command::Lint(args) => lint::run(args, out, err),
         Command::Completions { shell } => {
             // The generator panics when it cannot write; memory always takes it.
             let mut script = Vec::new();

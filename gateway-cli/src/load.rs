@@ -23,15 +23,7 @@ impl Input {
     /// Reads what the command line names, and tells on `err` what there is to say about it.
     pub(crate) fn read(args: &InputArgs, err: &mut dyn Write) -> Result<Self, CliError> {
         let profile = profile::from_args(args)?;
-        let mut options = Options::default();
-        if args.strict {
-            options.strictness = Strictness::Strict;
-        }
-        let mut loader = Loader::new(options);
-        for file in &args.files {
-            if file == Path::new("-") { loader.stdin()? } else { loader.path(file)? }
-        }
-        let manifests = loader.finish();
+        let manifests = manifests(args, false)?;
         notes::print(&manifests, args.quiet, err)?;
         if args.strict && manifests.has_errors() {
             let errors = manifests.notes.iter().filter(|note| note.severity == Severity::Error);
@@ -47,6 +39,16 @@ impl Input {
     pub(crate) fn exit(&self) -> Exit {
         if self.manifests.has_errors() { Exit::Unusable } else { Exit::Good }
     }
+}
+
+/// Reads what the command line names. `keep` keeps the manifests as they are written.
+pub(crate) fn manifests(args: &InputArgs, keep: bool) -> Result<Manifests, CliError> {
+    let strictness = if args.strict { Strictness::Strict } else { Strictness::Lenient };
+    let mut loader = Loader::new(Options { strictness, keep_manifests: keep, ..Options::default() });
+    for file in &args.files {
+        if file == Path::new("-") { loader.stdin()? } else { loader.path(file)? }
+    }
+    Ok(loader.finish())
 }
 
 /// Reads the documents of a text as values, whatever they describe.
