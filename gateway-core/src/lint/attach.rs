@@ -32,9 +32,14 @@ declare! {
 pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
     for gateway in &graph.gateways {
         if !gateway.is_owned() {
-            let key = ObjectKey::new(ObjectKind::Gateway, gateway.name.namespace.clone(), gateway.name.name.clone());
+            let key = ObjectKey::new(
+                ObjectKind::Gateway,
+                gateway.name.namespace.clone(),
+                gateway.name.name.clone(),
+            );
             let class = &gateway.object.spec.gateway_class_name;
-            let message = format!("GatewayClass `{class}` is not in the input, not accepted, or another controller's");
+            let message =
+                format!("GatewayClass `{class}` is not in the input, not accepted, or another controller's");
             let remedy = "add the class to the input, or correct `gatewayClassName`";
             found.add(&GATEWAY_FOREIGN, &key, "spec.gatewayClassName", message, remedy);
         }
@@ -49,7 +54,12 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
     for set in &graph.listener_sets {
         let key = ObjectKey::new(ObjectKind::ListenerSet, set.name.namespace.clone(), set.name.name.clone());
         let reference = &set.object.spec.parent_ref;
-        let gateway = format!("{} {}/{}", reference.kind(), reference.namespace_or(&set.name.namespace), reference.name);
+        let gateway = format!(
+            "{} {}/{}",
+            reference.kind(),
+            reference.namespace_or(&set.name.namespace),
+            reference.name
+        );
         let (severity, message, remedy) = match set.parent {
             ListenerSetParent::Gateway { .. } => continue,
             ListenerSetParent::NotAllowed { .. } => (
@@ -57,9 +67,11 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
                 format!("{gateway} takes no ListenerSets from namespace `{}`", set.name.namespace),
                 "select the namespace in `spec.allowedListeners.namespaces` of the Gateway",
             ),
-            ListenerSetParent::Unresolved(why) => {
-                (Severity::Info, format!("{gateway} {}", unresolved(why)), "add the Gateway and its GatewayClass to the input, or correct the parentRef")
-            }
+            ListenerSetParent::Unresolved(why) => (
+                Severity::Info,
+                format!("{gateway} {}", unresolved(why)),
+                "add the Gateway and its GatewayClass to the input, or correct the parentRef",
+            ),
         };
         found.add_as(severity, &LISTENER_SET_UNATTACHED, &key, "spec.parentRef", message, remedy);
     }
@@ -77,10 +89,17 @@ fn unresolved(why: UnresolvedParent) -> &'static str {
 }
 
 fn unused_listeners(graph: &Graph, owner: ListenerOwner, found: &mut Findings) {
-    for listener in graph.listeners(owner).iter().filter(|one| one.is_accepted() && one.attached_routes == 0) {
+    for listener in graph.listeners(owner).iter().filter(|one| one.is_accepted() && one.attached_routes == 0)
+    {
         let message = format!("no Route of the input is attached to listener `{}`", listener.key.section);
         let path = format!("spec.listeners[{}]", listener.index);
-        found.add(&LISTENER_UNUSED, &listener.key.owner, path, message, "attach a Route, or remove the listener");
+        found.add(
+            &LISTENER_UNUSED,
+            &listener.key.owner,
+            path,
+            message,
+            "attach a Route, or remove the listener",
+        );
     }
 }
 

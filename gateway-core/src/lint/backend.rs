@@ -36,11 +36,20 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
                     format!("all {} backends have weight 0: {outcome}", rule.backends.len())
                 };
                 let path = format!("{}.backendRefs", rule.path);
-                found.add(&ALL_ZERO, &node.key, path, message, "give a backend a weight, or leave `weight` out");
+                found.add(
+                    &ALL_ZERO,
+                    &node.key,
+                    path,
+                    message,
+                    "give a backend a weight, or leave `weight` out",
+                );
                 continue;
             }
             for backend in rule.backends.iter().filter(|backend| zero(backend.weight)) {
-                let message = format!("{} `{}` has weight 0 and gets no traffic", backend.target.kind, backend.target.name);
+                let message = format!(
+                    "{} `{}` has weight 0 and gets no traffic",
+                    backend.target.kind, backend.target.name
+                );
                 found.add(
                     &WEIGHT_ZERO,
                     &node.key,

@@ -56,7 +56,8 @@ fn check_grant(
         // Where nobody of that kind is in the input, the referrer may well live elsewhere.
         let present = from.iter().any(|from| has_referrer(snapshot, from));
         let severity = if present { Severity::Warning } else { Severity::Info };
-        let message = format!("no reference of the input needs this grant into namespace `{}`", key.namespace);
+        let message =
+            format!("no reference of the input needs this grant into namespace `{}`", key.namespace);
         found.add_as(severity, &UNUSED, key, "", message, "remove the grant, or correct its `from` and `to`");
         return;
     }

@@ -59,16 +59,17 @@ fn wanted(snapshot: &Snapshot, graph: &Graph) -> BTreeMap<ObjectKind, BTreeSet<O
             wanted.entry(kind).or_default().insert(from.clone());
         }
     };
-    let listeners = |key: &ObjectKey, listeners: &[Listener], want: &mut dyn FnMut(&str, &str, &ObjectKey)| {
-        for listener in listeners {
-            for secret in listener.tls.iter().flat_map(|tls| tls.certificate_refs.iter().flatten()) {
-                want(secret.group(), secret.kind(), key);
+    let listeners =
+        |key: &ObjectKey, listeners: &[Listener], want: &mut dyn FnMut(&str, &str, &ObjectKey)| {
+            for listener in listeners {
+                for secret in listener.tls.iter().flat_map(|tls| tls.certificate_refs.iter().flatten()) {
+                    want(secret.group(), secret.kind(), key);
+                }
+                if listener.routes_from() == FromNamespaces::Selector {
+                    want("", ObjectKind::Namespace.kind(), key);
+                }
             }
-            if listener.routes_from() == FromNamespaces::Selector {
-                want("", ObjectKind::Namespace.kind(), key);
-            }
-        }
-    };
+        };
     for (name, gateway) in &snapshot.gateways {
         let key = ObjectKey::new(ObjectKind::Gateway, name.namespace.clone(), name.name.clone());
         want(ObjectKind::GatewayClass.group(), ObjectKind::GatewayClass.kind(), &key);
@@ -86,7 +87,9 @@ fn wanted(snapshot: &Snapshot, graph: &Graph) -> BTreeMap<ObjectKind, BTreeSet<O
             let ports = frontend.per_port.iter().flatten().map(|port| &port.tls);
             core::iter::once(&frontend.default).chain(ports)
         });
-        for reference in configs.filter_map(|config| config.validation.as_ref()).flat_map(|one| &one.ca_certificate_refs) {
+        for reference in
+            configs.filter_map(|config| config.validation.as_ref()).flat_map(|one| &one.ca_certificate_refs)
+        {
             want(&reference.group, &reference.kind, &key);
         }
     }

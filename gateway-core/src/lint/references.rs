@@ -66,13 +66,7 @@ pub(in crate::lint) fn across_namespaces(snapshot: &Snapshot, graph: &Graph) -> 
         for rule in route::rules(&node.object) {
             for (path, target) in rule.all_targets() {
                 let namespace = target.namespace_or(&node.key.namespace);
-                push(
-                    &mut found,
-                    &node.key,
-                    path,
-                    (target.group, target.kind),
-                    (namespace, target.name),
-                );
+                push(&mut found, &node.key, path, (target.group, target.kind), (namespace, target.name));
             }
         }
     }

@@ -142,7 +142,11 @@ fn grpc_filters<'a>(path: &str, filters: Option<&'a [GrpcRouteFilter]>) -> Vec<F
     views(path, filters, AnyFilter::Grpc)
 }
 
-fn views<'a, T>(path: &str, filters: Option<&'a [T]>, any: fn(&'a T) -> AnyFilter<'a>) -> Vec<FilterView<'a>> {
+fn views<'a, T>(
+    path: &str,
+    filters: Option<&'a [T]>,
+    any: fn(&'a T) -> AnyFilter<'a>,
+) -> Vec<FilterView<'a>> {
     let filters = filters.unwrap_or_default().iter().enumerate();
     filters
         .map(|(index, filter)| FilterView { path: format!("{path}.filters[{index}]"), filter: any(filter) })
@@ -153,12 +157,7 @@ fn views<'a, T>(path: &str, filters: Option<&'a [T]>, any: fn(&'a T) -> AnyFilte
 macro_rules! backend {
     ($rule:expr, $index:expr, $backend:expr, $filters:expr) => {{
         let path = format!("{}.backendRefs[{}]", $rule, $index);
-        BackendView {
-            target: $backend.target(),
-            weight: $backend.weight(),
-            filters: $filters(&path),
-            path,
-        }
+        BackendView { target: $backend.target(), weight: $backend.weight(), filters: $filters(&path), path }
     }};
 }
 
@@ -174,9 +173,15 @@ pub(in crate::lint) fn rules(route: &RouteObject) -> Vec<RuleView<'_>> {
             let view = |(index, rule)| grpc_rule(numbered(index), rule);
             route.spec.rules.iter().flatten().enumerate().map(view).collect()
         }
-        RouteObject::Tls(route) => plain_rules(route.spec.rules.iter().map(|rule| rule.backend_refs.as_slice())),
-        RouteObject::Tcp(route) => plain_rules(route.spec.rules.iter().map(|rule| rule.backend_refs.as_slice())),
-        RouteObject::Udp(route) => plain_rules(route.spec.rules.iter().map(|rule| rule.backend_refs.as_slice())),
+        RouteObject::Tls(route) => {
+            plain_rules(route.spec.rules.iter().map(|rule| rule.backend_refs.as_slice()))
+        }
+        RouteObject::Tcp(route) => {
+            plain_rules(route.spec.rules.iter().map(|rule| rule.backend_refs.as_slice()))
+        }
+        RouteObject::Udp(route) => {
+            plain_rules(route.spec.rules.iter().map(|rule| rule.backend_refs.as_slice()))
+        }
     }
 }
 
@@ -185,7 +190,9 @@ fn http_rule(path: String, rule: &HttpRouteRule) -> RuleView<'_> {
     RuleView {
         filters: http_filters(&path, rule.filters.as_deref()),
         backends: backends
-            .map(|(index, one)| backend!(path, index, one, |path: &str| http_filters(path, one.filters.as_deref())))
+            .map(|(index, one)| {
+                backend!(path, index, one, |path: &str| http_filters(path, one.filters.as_deref()))
+            })
             .collect(),
         path,
     }
@@ -196,7 +203,9 @@ fn grpc_rule(path: String, rule: &GrpcRouteRule) -> RuleView<'_> {
     RuleView {
         filters: grpc_filters(&path, rule.filters.as_deref()),
         backends: backends
-            .map(|(index, one)| backend!(path, index, one, |path: &str| grpc_filters(path, one.filters.as_deref())))
+            .map(|(index, one)| {
+                backend!(path, index, one, |path: &str| grpc_filters(path, one.filters.as_deref()))
+            })
             .collect(),
         path,
     }

@@ -19,7 +19,10 @@ use crate::model::{GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, Ro
 use crate::profile::Profile;
 
 pub use words::Advice;
-pub(crate) use words::{backend_advice, rule_advice, stop_advice, unresolved_advice};
+pub(crate) use words::{
+    backend_advice, certificate_advice, kinds_advice, listener_advice, parameters_advice, rule_advice,
+    stop_advice, unresolved_advice,
+};
 
 /// The status of one object.
 #[derive(Clone, Debug, PartialEq, Serialize)]

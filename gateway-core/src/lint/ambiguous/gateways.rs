@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use super::declared as rule;
 use super::policies::core_group;
-use crate::attach::{GatewayNode, Graph, HostPattern, ListenerNode, ListenerOwner, ListenerRefusal, Protocol};
+use crate::attach::{
+    GatewayNode, Graph, HostPattern, ListenerNode, ListenerOwner, ListenerRefusal, Protocol,
+};
 use crate::key::ObjectKey;
 use crate::lint::declared::Findings;
 use crate::lint::hostnames::wider;
@@ -30,29 +32,47 @@ fn check_listener(listener: &ListenerNode, found: &mut Findings) {
     if let Some(ListenerRefusal::Conflict(conflict)) = &listener.refusal {
         let with = conflict.with.join(", ");
         if set {
-            let message = format!("conflicts with {with}; here the reason is that of the conflict on all three conditions");
+            let message = format!(
+                "conflicts with {with}; here the reason is that of the conflict on all three conditions"
+            );
             found.add(&rule::CONFLICT_IN_SET, key, path.clone(), message, "change port or hostname");
         } else {
             let message = format!("conflicts with {with}; here none of them is accepted");
-            found.add(&rule::CONFLICT_IN_GATEWAY, key, path.clone(), message, "change port, protocol or hostname");
+            found.add(
+                &rule::CONFLICT_IN_GATEWAY,
+                key,
+                path.clone(),
+                message,
+                "change port, protocol or hostname",
+            );
         }
     }
     if listener.protocol == Protocol::Https && listener.spec.tls.is_none() {
-        let message = "the listener has no `tls`, which the documentation requires and the API server does not";
+        let message =
+            "the listener has no `tls`, which the documentation requires and the API server does not";
         found.add(&rule::HTTPS_WITHOUT_TLS, key, path.clone(), message, "add `tls` with a certificateRef");
     }
     let allowed = listener.spec.allowed_routes.as_ref();
     for (index, kind) in allowed.iter().flat_map(|allowed| allowed.kinds.iter().flatten()).enumerate() {
         let path = format!("{path}.allowedRoutes.kinds[{index}]");
         if listener.protocol == Protocol::Tls && kind.kind != *ObjectKind::TlsRoute.kind() {
-            let message = format!("{} on a TLS listener is allowed by some pages; here it takes TLSRoutes only", kind.kind);
+            let message = format!(
+                "{} on a TLS listener is allowed by some pages; here it takes TLSRoutes only",
+                kind.kind
+            );
             found.add(&rule::KIND_ON_TLS, key, path.clone(), message, "list TLSRoute, or use protocol HTTPS");
         }
         core_group(key, path, kind.group(), found);
     }
     if listener.spec.routes_from() == FromNamespaces::None {
         let message = "`None` is a word of the Go API that the CRD refuses; here it opens nothing";
-        found.add(&rule::FROM_NONE, key, format!("{path}.allowedRoutes.namespaces.from"), message, "use Same, All or Selector");
+        found.add(
+            &rule::FROM_NONE,
+            key,
+            format!("{path}.allowedRoutes.namespaces.from"),
+            message,
+            "use Same, All or Selector",
+        );
     }
     let certificates = listener.spec.tls.iter().flat_map(|tls| tls.certificate_refs.iter().flatten());
     for (index, reference) in certificates.enumerate() {
@@ -61,7 +81,10 @@ fn check_listener(listener: &ListenerNode, found: &mut Findings) {
     let passes = listener.spec.tls.as_ref().map(ListenerTlsConfig::mode) == Some(TlsMode::Passthrough);
     if !listener.overlaps.is_empty() && (set || passes) {
         let what = if set { "a listener of a ListenerSet" } else { "a passthrough listener" };
-        let message = format!("overlaps with {}; here {what} counts for OverlappingTLSConfig", listener.overlaps.join(", "));
+        let message = format!(
+            "overlaps with {}; here {what} counts for OverlappingTLSConfig",
+            listener.overlaps.join(", ")
+        );
         found.add(&rule::OVERLAP_KINDS, key, path, message, "know that elsewhere it may not");
     }
 }
@@ -69,10 +92,13 @@ fn check_listener(listener: &ListenerNode, found: &mut Findings) {
 /// AMBIG-21: a listener below another one's hostname on the same port.
 fn isolation(listeners: &[&ListenerNode], found: &mut Findings) {
     let carrying = || listeners.iter().filter(|one| one.is_accepted() && one.protocol.carries_http());
-    let known: BTreeSet<(Option<u16>, &HostPattern)> = carrying().map(|one| (one.port, &one.hostname)).collect();
+    let known: BTreeSet<(Option<u16>, &HostPattern)> =
+        carrying().map(|one| (one.port, &one.hostname)).collect();
     for listener in carrying() {
         let wider = wider(&listener.hostname);
-        let Some(other) = wider.into_iter().find(|wide| known.contains(&(listener.port, wide))) else { continue };
+        let Some(other) = wider.into_iter().find(|wide| known.contains(&(listener.port, wide))) else {
+            continue;
+        };
         let message = format!(
             "a request for `{}` that no rule here matches could fall through to the listener for `{other}`; here it gets 404",
             listener.hostname,
@@ -90,7 +116,13 @@ fn check_gateway(graph: &Graph, gateway: &GatewayNode, found: &mut Findings) {
     let mut sets = gateway.listener_sets.iter().map(|set| graph.listeners(ListenerOwner::ListenerSet(*set)));
     if !own_accepted && sets.any(|listeners| listeners.iter().any(ListenerNode::is_accepted)) {
         let message = "no listener of the Gateway itself is valid, so that its valid ListenerSets are not accepted either";
-        found.add(&rule::ONLY_SETS_VALID, &key, "spec.listeners", message, "give the Gateway one valid listener");
+        found.add(
+            &rule::ONLY_SETS_VALID,
+            &key,
+            "spec.listeners",
+            message,
+            "give the Gateway one valid listener",
+        );
     }
     if gateway.object.spec.default_scope() == GatewayDefaultScope::All {
         let message = "the condition DefaultGateway has no reason in the API; here it is DefaultGateway";
@@ -103,7 +135,8 @@ fn check_gateway(graph: &Graph, gateway: &GatewayNode, found: &mut Findings) {
         let port = frontend.per_port.iter().flatten().find(|port| port.port == listener.spec.port);
         let config = port.map_or(&frontend.default, |port| &port.tls);
         if terminates && config.validation.is_some() {
-            let message = "clients of this TLS listener are not verified here; the text speaks of HTTPS traffic only";
+            let message =
+                "clients of this TLS listener are not verified here; the text speaks of HTTPS traffic only";
             let path = format!("spec.listeners[{}]", listener.index);
             found.add(&rule::FRONTEND_ON_TLS, &key, path, message, "do not rely on client certificates here");
         }

@@ -33,7 +33,12 @@ pub(in crate::lint) fn check(snapshot: &Snapshot, router: &Router, found: &mut F
 }
 
 /// AMBIG-32: two Routes tie, and there is no age to decide.
-pub(in crate::lint) fn tie_without_age(route: &ObjectKey, path: impl Into<alloc::string::String>, winner: &str, found: &mut Findings) {
+pub(in crate::lint) fn tie_without_age(
+    route: &ObjectKey,
+    path: impl Into<alloc::string::String>,
+    winner: &str,
+    found: &mut Findings,
+) {
     let message = alloc::format!(
         "ties with {winner}, and not both have a creationTimestamp; objects without one come last here, then the name decides"
     );

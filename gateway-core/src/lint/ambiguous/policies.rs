@@ -16,8 +16,17 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
         let key = ObjectKey::new(ObjectKind::BackendTlsPolicy, name.namespace.clone(), name.name.clone());
         let targets = &policy.spec.target_refs;
         if targets.len() > 1 {
-            let message = format!("{} targets; here each is judged alone, elsewhere it may not be supported", targets.len());
-            found.add(&rule::SEVERAL_TARGETS, &key, "spec.targetRefs", message, "write one policy for each target");
+            let message = format!(
+                "{} targets; here each is judged alone, elsewhere it may not be supported",
+                targets.len()
+            );
+            found.add(
+                &rule::SEVERAL_TARGETS,
+                &key,
+                "spec.targetRefs",
+                message,
+                "write one policy for each target",
+            );
         }
         for (index, target) in targets.iter().enumerate() {
             core_group(&key, format!("spec.targetRefs[{index}]"), &target.group, found);
@@ -29,8 +38,15 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
             let path = format!("spec.validation.caCertificateRefs[{index}]");
             core_group(&key, path, &reference.group, found);
         }
-        let message = "a backend that cannot be verified is answered with 502 here, an invalid policy with 503";
-        found.add(&rule::BACKEND_VERIFICATION, &key, "spec.validation", message, "do not rely on the code elsewhere");
+        let message =
+            "a backend that cannot be verified is answered with 502 here, an invalid policy with 503";
+        found.add(
+            &rule::BACKEND_VERIFICATION,
+            &key,
+            "spec.validation",
+            message,
+            "do not rely on the code elsewhere",
+        );
     }
     for (name, backend) in &snapshot.x_backends {
         if backend.spec.tls.is_some() && secured.contains(&(name.namespace.as_str(), name.name.as_str())) {
@@ -41,9 +57,16 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
     }
     for (name, policy) in &snapshot.x_backend_traffic_policies {
         if policy.spec.retry_constraint.is_some() {
-            let key = ObjectKey::new(ObjectKind::XBackendTrafficPolicy, name.namespace.clone(), name.name.clone());
+            let key =
+                ObjectKey::new(ObjectKind::XBackendTrafficPolicy, name.namespace.clone(), name.name.clone());
             let message = "the budget is a share of the requests of a sliding interval here";
-            found.add(&rule::RETRY_BUDGET, &key, "spec.retryConstraint", message, "know that implementations count differently");
+            found.add(
+                &rule::RETRY_BUDGET,
+                &key,
+                "spec.retryConstraint",
+                message,
+                "know that implementations count differently",
+            );
         }
     }
     for (name, grant) in &snapshot.reference_grants {

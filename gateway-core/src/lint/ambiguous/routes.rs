@@ -32,7 +32,8 @@ pub(super) fn check(graph: &Graph, node: &RouteNode, found: &mut Findings) {
     let rules = route::rules(&node.object);
     let l4 = matches!(node.key.kind, ObjectKind::TlsRoute | ObjectKind::TcpRoute | ObjectKind::UdpRoute);
     if l4 && rules.len() > 1 {
-        let message = format!("{} rules; here the first one is used and the others have no effect", rules.len());
+        let message =
+            format!("{} rules; here the first one is used and the others have no effect", rules.len());
         found.add(&rule::SEVERAL_L4_RULES, &node.key, "spec.rules", message, "keep one rule");
     }
     let service = |parent: &ParentReference| {
@@ -57,13 +58,20 @@ pub(super) fn check(graph: &Graph, node: &RouteNode, found: &mut Findings) {
 
 fn parents(node: &RouteNode, found: &mut Findings) {
     let own = node.key.namespace.as_str();
-    let mut seen: BTreeMap<(&str, &str, &str, &str, Option<&str>, Option<i32>), (usize, bool)> = BTreeMap::new();
+    let mut seen: BTreeMap<(&str, &str, &str, &str, Option<&str>, Option<i32>), (usize, bool)> =
+        BTreeMap::new();
     for (index, parent) in node.object.parent_refs().iter().enumerate() {
         let path = format!("spec.parentRefs[{index}]");
         core_group(&node.key, path.clone(), parent.group(), found);
         if parent.port.is_some() {
             let message = "two features stand for a parentRef with a port; here it is the standard one";
-            found.add(&rule::PARENT_PORT, &node.key, format!("{path}.port"), message, "use `sectionName` where it will do");
+            found.add(
+                &rule::PARENT_PORT,
+                &node.key,
+                format!("{path}.port"),
+                message,
+                "use `sectionName` where it will do",
+            );
         }
         let section = parent.section_name.as_deref();
         let port = parent.port.map(|port| port.0);
@@ -71,7 +79,9 @@ fn parents(node: &RouteNode, found: &mut Findings) {
         let explicit = parent.namespace.is_some();
         match seen.get(&id) {
             Some((first, known)) if *known != explicit => {
-                let message = format!("the same parent as parentRefs[{first}], once with and once without its namespace");
+                let message = format!(
+                    "the same parent as parentRefs[{first}], once with and once without its namespace"
+                );
                 found.add(&rule::SAME_PARENT_TWICE, &node.key, path, message, "remove one of the two");
             }
             Some(_) => {}
@@ -92,19 +102,37 @@ fn check_candidate(
     if candidate.stop == Some(Stop::Kind) {
         let (section, protocol) = (&listener.key.section, &listener.spec.protocol);
         if listener.protocol == Protocol::Tls {
-            let message = format!("{} on TLS listener `{section}` is allowed by some pages; here it takes TLSRoutes only", kind.kind());
-            found.add(&rule::KIND_ON_TLS, &node.key, path, message, "use a listener of the Route's own protocol");
+            let message = format!(
+                "{} on TLS listener `{section}` is allowed by some pages; here it takes TLSRoutes only",
+                kind.kind()
+            );
+            found.add(
+                &rule::KIND_ON_TLS,
+                &node.key,
+                path,
+                message,
+                "use a listener of the Route's own protocol",
+            );
         } else if l4 && !carries(kind, listener.protocol) {
-            let message = format!("listener `{section}` speaks {protocol}; here the reason is NotAllowedByListeners");
-            found.add(&rule::WRONG_PROTOCOL, &node.key, path, message, "use a listener of the Route's own protocol");
+            let message =
+                format!("listener `{section}` speaks {protocol}; here the reason is NotAllowedByListeners");
+            found.add(
+                &rule::WRONG_PROTOCOL,
+                &node.key,
+                path,
+                message,
+                "use a listener of the Route's own protocol",
+            );
         }
     }
     let secure = matches!(listener.protocol, Protocol::Https | Protocol::Tls);
     if let HostPattern::Wildcard(_) = &listener.hostname
         && secure
-        && let Some(deep) = candidate.hostnames.iter().find(|one| labels(one) > labels(&listener.hostname) + 1)
+        && let Some(deep) =
+            candidate.hostnames.iter().find(|one| labels(one) > labels(&listener.hostname) + 1)
     {
-        let message = format!("`{deep}` is several labels below `{}`; here the listener takes it", listener.hostname);
+        let message =
+            format!("`{deep}` is several labels below `{}`; here the listener takes it", listener.hostname);
         let remedy = "use a certificate and a listener for the name itself";
         found.add(&rule::WILDCARD_DEPTH, &node.key, "spec.hostnames", message, remedy);
     }
@@ -124,12 +152,28 @@ pub(super) fn check_backends(snapshot: &Snapshot, node: &RouteNode, found: &mut 
         reasons.extend(backend_advice(&node.key, edge).map(|advice| advice.reason));
         match &edge.problem {
             Some(BackendProblem::PortNotFound { .. }) => {
-                let message = format!("{} {} lacks the port; here the reason is BackendNotFound", edge.kind, edge.name);
-                found.add(&rule::PORT_MISSING, &node.key, edge.path.clone(), message, "use a port of the Service");
+                let message =
+                    format!("{} {} lacks the port; here the reason is BackendNotFound", edge.kind, edge.name);
+                found.add(
+                    &rule::PORT_MISSING,
+                    &node.key,
+                    edge.path.clone(),
+                    message,
+                    "use a port of the Service",
+                );
             }
             Some(BackendProblem::ExternalName) => {
-                let message = format!("{} {} is of type ExternalName; here the reason is InvalidKind", edge.kind, edge.name);
-                found.add(&rule::EXTERNAL_NAME, &node.key, edge.path.clone(), message, "refer to a Service of another type");
+                let message = format!(
+                    "{} {} is of type ExternalName; here the reason is InvalidKind",
+                    edge.kind, edge.name
+                );
+                found.add(
+                    &rule::EXTERNAL_NAME,
+                    &node.key,
+                    edge.path.clone(),
+                    message,
+                    "refer to a Service of another type",
+                );
             }
             _ => {}
         }
@@ -138,11 +182,20 @@ pub(super) fn check_backends(snapshot: &Snapshot, node: &RouteNode, found: &mut 
     for extension in node.rules.iter().flat_map(|rule| &rule.extensions) {
         reasons.insert("InvalidKind");
         let message = format!("{} is not known here: requests of the rule get 500", extension.target);
-        found.add(&rule::UNKNOWN_EXTENSION, &node.key, extension.path.clone(), message, "remove the filter, or use one that the controller knows");
+        found.add(
+            &rule::UNKNOWN_EXTENSION,
+            &node.key,
+            extension.path.clone(),
+            message,
+            "remove the filter, or use one that the controller knows",
+        );
     }
     if reasons.len() > 1 {
         let listed: Vec<_> = reasons.iter().copied().collect();
-        let message = format!("references fail for several reasons ({}); the condition has the first by precedence", listed.join(", "));
+        let message = format!(
+            "references fail for several reasons ({}); the condition has the first by precedence",
+            listed.join(", ")
+        );
         found.add(&rule::SEVERAL_UNRESOLVED, &node.key, "spec.rules", message, "read the whole message");
     }
     let datagrams = matches!(node.key.kind, ObjectKind::TcpRoute | ObjectKind::UdpRoute);
@@ -164,9 +217,18 @@ fn app_protocol(
 ) {
     let service = snapshot.services.get(name).filter(|_| kind == ObjectKind::Service.kind());
     let ports = service.into_iter().flat_map(|service| service.ports());
-    let port = ports.filter(|one| one.port.as_u16() == port && port.is_some()).find_map(|one| one.app_protocol.as_deref());
+    let port = ports
+        .filter(|one| one.port.as_u16() == port && port.is_some())
+        .find_map(|one| one.app_protocol.as_deref());
     if let Some(protocol) = port.filter(|protocol| !protocol.starts_with("kubernetes.io/")) {
-        let message = format!("appProtocol `{protocol}` of Service {name} has no standard meaning; here it is ignored");
-        found.add(&rule::APP_PROTOCOL, &node.key, path, message, "use one that begins with `kubernetes.io/`, or none");
+        let message =
+            format!("appProtocol `{protocol}` of Service {name} has no standard meaning; here it is ignored");
+        found.add(
+            &rule::APP_PROTOCOL,
+            &node.key,
+            path,
+            message,
+            "use one that begins with `kubernetes.io/`, or none",
+        );
     }
 }

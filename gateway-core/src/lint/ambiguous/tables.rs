@@ -93,7 +93,8 @@ fn fall_through(
         return;
     }
     for wide in wider(hostname) {
-        let Some(other) = hosts.get(&wide).and_then(|wide| wide.routes.difference(&host.routes).next()) else {
+        let Some(other) = hosts.get(&wide).and_then(|wide| wide.routes.difference(&host.routes).next())
+        else {
             continue;
         };
         for route in &host.routes {
@@ -120,7 +121,13 @@ fn trailing_slash(snapshot: &Snapshot, entry: &Entry, other: Option<&Entry>, fou
         other.rule.route, other.rule.index,
     );
     let path = format!("{}.path.value", match_path(entry));
-    found.add(&rule::TRAILING_SLASH, &entry.rule.route, path, message, "write prefixes without a `/` at the end");
+    found.add(
+        &rule::TRAILING_SLASH,
+        &entry.rule.route,
+        path,
+        message,
+        "write prefixes without a `/` at the end",
+    );
 }
 
 /// The path of a match as the user wrote it.

@@ -77,9 +77,8 @@ fn by_hostname(gateway: &GatewayTable) -> ByHostname<'_> {
 
 /// The first listener, before the one of that number, that gets every request for the hostname.
 fn narrower(listeners: &ByHostname<'_>, port: u16, hostname: &HostPattern, number: usize) -> Option<usize> {
-    let before = |hostname: &HostPattern| {
-        listeners.get(&(port, hostname)).copied().filter(|index| *index < number)
-    };
+    let before =
+        |hostname: &HostPattern| listeners.get(&(port, hostname)).copied().filter(|index| *index < number);
     if *hostname == HostPattern::Any {
         return None;
     }

@@ -71,7 +71,8 @@ fn search(entries: &[Entry], group: &[usize], found: &mut [Option<usize>]) {
             if let PathKey::Prefix(prefix) = path {
                 shortest_prefix = shortest_prefix.min(prefix.len());
             }
-            let rarest = asked(conditions).into_iter().min_by_key(|atom| frequency.get(&(path, atom.clone())));
+            let rarest =
+                asked(conditions).into_iter().min_by_key(|atom| frequency.get(&(path, atom.clone())));
             filed.entry((path, rarest.unwrap_or(Atom::None))).or_default().push(*index);
         }
     }
@@ -90,7 +91,8 @@ fn first_covering(
     let mut candidates = Vec::new();
     for path in wider_paths(path_key(conditions), shortest_prefix) {
         for atom in &atoms {
-            candidates.extend(filed.get(&(path, atom.clone())).into_iter().flatten().copied().take(CANDIDATES));
+            candidates
+                .extend(filed.get(&(path, atom.clone())).into_iter().flatten().copied().take(CANDIDATES));
         }
     }
     candidates.sort_unstable();
