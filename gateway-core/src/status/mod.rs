@@ -3,6 +3,7 @@
 mod class;
 mod conditions;
 mod gateway;
+mod generated;
 mod listener;
 mod reasons;
 mod route;
@@ -18,6 +19,8 @@ use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, RouteStatus};
 use crate::profile::Profile;
 
+pub use generated::GeneratedMetadata;
+pub(crate) use generated::generated_metadata;
 pub use words::Advice;
 pub(crate) use words::{
     backend_advice, certificate_advice, kinds_advice, listener_advice, parameters_advice, rule_advice,
