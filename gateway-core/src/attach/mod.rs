@@ -6,6 +6,7 @@
 
 mod age;
 mod backend;
+mod ca_bundle;
 mod certificates;
 mod class;
 mod conflicts;
@@ -27,6 +28,7 @@ use alloc::vec::Vec;
 
 pub use age::Age;
 pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
+pub use ca_bundle::CaBundleFault;
 pub use certificates::{CertificateFault, CertificateProblem, Certificates};
 pub use class::{ClassEdge, ClassNode, ParametersProblem};
 pub use conflicts::{Conflict, ConflictKind};
