@@ -4,6 +4,10 @@
 mod case;
 #[path = "cases/compare.rs"]
 mod compare;
+#[path = "cases/conditions.rs"]
+mod conditions;
+#[path = "cases/everywhere.rs"]
+mod everywhere;
 #[path = "cases/files.rs"]
 mod files;
 #[path = "cases/statuses.rs"]

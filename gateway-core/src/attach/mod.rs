@@ -6,6 +6,7 @@
 
 mod age;
 mod backend;
+mod ca_bundle;
 mod certificates;
 mod class;
 mod conflicts;
@@ -15,6 +16,8 @@ mod hostname;
 mod kinds;
 mod listener;
 mod listener_set;
+mod mesh;
+mod policy;
 mod route;
 mod route_object;
 mod rule;
@@ -27,6 +30,7 @@ use alloc::vec::Vec;
 
 pub use age::Age;
 pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
+pub use ca_bundle::CaBundleFault;
 pub use certificates::{CertificateFault, CertificateProblem, Certificates};
 pub use class::{ClassEdge, ClassNode, ParametersProblem};
 pub use conflicts::{Conflict, ConflictKind};
@@ -35,10 +39,20 @@ pub use hostname::HostPattern;
 pub use kinds::{Protocol, RouteKinds};
 pub use listener::{ListenerNode, ListenerRefusal};
 pub use listener_set::{ListenerSetNode, ListenerSetParent};
-pub use route::{Candidate, ListenerOwner, ParentEdge, ParentNode, RouteNode, Stop, UnresolvedParent};
+pub use policy::{
+    BackendTls, BackendTlsPolicyNode, CaProblem, PolicyTarget, TargetProblem, TlsChoice, TlsPolicyFault,
+    TrafficPolicyNode, ValueFault,
+};
+pub use route::{
+    Candidate, ListenerOwner, ParentEdge, ParentNode, RouteNode, ServiceBinding, ServicePortCandidate,
+    ServiceRole, Stop, UnresolvedParent,
+};
 pub use route_object::RouteObject;
-pub use rule::{RuleFault, RuleNode, RuleProblem};
+pub(crate) use rule::is_any_valid;
+pub use rule::{RuleFault, RuleNode, RuleProblem, Side};
 
+use crate::key::NamespacedName;
+use crate::model::ObjectKind;
 use crate::profile::Profile;
 use crate::snapshot::Snapshot;
 use world::World;
@@ -52,8 +66,16 @@ pub struct Graph {
     pub gateways: Vec<GatewayNode>,
     /// Every ListenerSet of the input, by name.
     pub listener_sets: Vec<ListenerSetNode>,
-    /// Every Route of the input, by name.
+    /// Every Route of the input, by kind and name.
     pub routes: Vec<RouteNode>,
+    /// Every BackendTLSPolicy of the input, by name; none when the controller has no such feature.
+    pub backend_tls_policies: Vec<BackendTlsPolicyNode>,
+    /// The BackendTLSPolicy in effect for each port of a Service.
+    pub backend_tls: BackendTls,
+    /// Every XBackendTrafficPolicy of the input, by name.
+    pub traffic_policies: Vec<TrafficPolicyNode>,
+    /// The XBackendTrafficPolicy in effect for each backend that has one, as an index (ATT-246).
+    pub backend_traffic: BTreeMap<(ObjectKind, NamespacedName), usize>,
 }
 
 impl Graph {
@@ -62,9 +84,25 @@ impl Graph {
         let world = World::new(snapshot, profile);
         let classes = class::classes(&world);
         let gateways = gateway::gateways(&world, &classes);
-        let routes = route::routes(&world, &gateways);
-        let mut graph = Self { classes, gateways, listener_sets: Vec::new(), routes };
+        let listener_sets = Vec::new();
+        let backend_tls_policies = policy::backend_tls_policies(&world);
+        let backend_tls = BackendTls::new(&world, &backend_tls_policies);
+        let parents = route::Parents { gateways: &gateways, listener_sets: &listener_sets };
+        let routes = route::routes(&world, &backend_tls, parents);
+        let traffic_policies = policy::traffic_policies(&world);
+        let backend_traffic = policy::in_effect(&traffic_policies);
+        let mut graph = Self {
+            classes,
+            gateways,
+            listener_sets,
+            routes,
+            backend_tls_policies,
+            backend_tls,
+            traffic_policies,
+            backend_traffic,
+        };
         graph.count_attached();
+        graph.find_ancestors();
         graph
     }
 
@@ -87,6 +125,40 @@ impl Graph {
         match owner {
             ListenerOwner::Gateway(index) => Some(index),
             ListenerOwner::ListenerSet(index) => self.listener_sets[index].gateway(),
+        }
+    }
+
+    /// Whether requests can be sent to a backend: nothing is wrong with the reference, and no policy that
+    /// cannot be carried out stands in the way (ATT-230).
+    pub fn is_usable(&self, edge: &BackendEdge) -> bool {
+        edge.problem.is_none() && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
+    }
+
+    /// The BackendTLSPolicy that governs a backend.
+    pub fn tls_of(&self, edge: &BackendEdge) -> Option<TlsChoice> {
+        let port = edge.port.filter(|_| edge.target == Some(ObjectKind::Service))?;
+        self.backend_tls.of(&edge.name, port)
+    }
+
+    /// ATT-221: the Gateways whose attached Routes use what a policy targets.
+    fn find_ancestors(&mut self) {
+        let ends_tls = |route: &RouteNode, listener: &ListenerNode| match route.key.kind {
+            ObjectKind::HttpRoute | ObjectKind::GrpcRoute => true,
+            // FILT-170: bytes that are passed through are not ours to encrypt.
+            ObjectKind::TlsRoute => kinds::terminates_tls(&listener.spec),
+            _ => false,
+        };
+        let uses = policy::uses(self, ends_tls);
+        let targets = |targets: &[PolicyTarget]| {
+            uses.of(targets.iter().filter_map(|target| Some((target.kind?, &target.name))))
+        };
+        for policy in &mut self.backend_tls_policies {
+            policy.ancestors = targets(&policy.targets);
+        }
+        let uses = policy::uses(self, |_, _| true);
+        for policy in &mut self.traffic_policies {
+            policy.ancestors =
+                uses.of(policy.targets.iter().filter_map(|target| Some((target.kind?, &target.name))));
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod backend;
 mod listener;
+mod mesh;
 mod parameters;
 mod parent;
 mod rule;
