@@ -82,7 +82,7 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
 
 fn unresolved(why: UnresolvedParent) -> &'static str {
     match why {
-        UnresolvedParent::Kind => "is of a kind that cannot be a parent here",
+        UnresolvedParent::Kind | UnresolvedParent::RouteKind => "is of a kind that cannot be a parent here",
         UnresolvedParent::Missing => "is not in the input",
         UnresolvedParent::NotOwned => "is not reconciled here",
     }
@@ -113,14 +113,14 @@ fn check_route(graph: &Graph, route: &RouteNode, found: &mut Findings) {
     let mut reasons: Vec<String> = Vec::new();
     let mut remedies: Vec<String> = Vec::new();
     let mut ours = false;
-    for (index, parent) in route.parents.iter().enumerate() {
+    for parent in &route.parents {
         let advice = match &parent.edge {
-            ParentEdge::Unresolved(why) => unresolved_advice(route, index, parent, *why),
+            ParentEdge::Unresolved(why) => unresolved_advice(route, parent, *why),
             _ => match parent.refusal() {
                 None => return,
                 Some(stop) => {
                     ours = true;
-                    stop_advice(graph, route, index, parent, stop)
+                    stop_advice(graph, route, parent, stop)
                 }
             },
         };

@@ -23,8 +23,8 @@ pub use generated::GeneratedMetadata;
 pub(crate) use generated::generated_metadata;
 pub use words::Advice;
 pub(crate) use words::{
-    backend_advice, certificate_advice, kinds_advice, listener_advice, parameters_advice, rule_advice,
-    stop_advice, unresolved_advice,
+    backend_advice, certificate_advice, extension_advice, kinds_advice, listener_advice, parameters_advice,
+    rule_advice, stop_advice, unresolved_advice,
 };
 
 /// The status of one object.

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::status::conditions::{condition, refused};
 use crate::status::reasons;
-use crate::status::words::{Advice, backend_advice, rule_advice, stop_advice};
+use crate::status::words::{Advice, backend_advice, extension_advice, rule_advice, stop_advice};
 
 /// ATT-197: entries that a status holds.
 const MOST_PARENTS: usize = 32;
@@ -84,15 +84,7 @@ fn partially_invalid(route: &RouteNode, rules: &[RuleNode]) -> Option<Condition>
 fn resolved(route: &RouteNode, rules: &[RuleNode]) -> Condition {
     let metadata = route.object.metadata();
     let backends = rules.iter().flat_map(RuleNode::edges).filter_map(|edge| backend_advice(&route.key, edge));
-    let extensions = rules.iter().flat_map(|rule| &rule.extensions).map(|extension| Advice {
-        reason: reasons::INVALID_KIND,
-        path: extension.path.clone(),
-        message: format!(
-            "filter {} is not known; requests of its rule are answered with 500",
-            extension.target
-        ),
-        remedy: String::from("remove the filter, or use one that the controller knows"),
-    });
+    let extensions = rules.iter().flat_map(|rule| &rule.extensions).map(extension_advice);
     let mut problems: Vec<_> = backends.chain(extensions).collect();
     let order = [
         reasons::REF_NOT_PERMITTED,

@@ -10,23 +10,36 @@ use super::policies::core_group;
 use crate::attach::{
     BackendProblem, Candidate, Graph, HostPattern, ListenerNode, ParentEdge, Protocol, RouteNode, Stop,
 };
-use crate::key::NamespacedName;
+use crate::key::{NamespacedName, ObjectKey};
 use crate::lint::declared::Findings;
 use crate::lint::hostnames::labels;
 use crate::lint::route;
-use crate::model::{ObjectKind, ParentReference};
+use crate::model::ObjectKind;
 use crate::snapshot::Snapshot;
 use crate::status::backend_advice;
 
 pub(super) fn check(graph: &Graph, node: &RouteNode, found: &mut Findings) {
     parents(node, found);
-    for (index, parent) in node.parents.iter().enumerate() {
-        let ParentEdge::Listeners { owner, candidates } = &parent.edge else { continue };
-        let listeners = graph.listeners(*owner);
-        for candidate in candidates {
-            if let Some(listener) = listeners.get(candidate.listener) {
-                check_candidate(node, &format!("spec.parentRefs[{index}]"), candidate, listener, found);
+    for parent in &node.parents {
+        match &parent.edge {
+            ParentEdge::Listeners { owner, candidates } => {
+                let listeners = graph.listeners(*owner);
+                for candidate in candidates {
+                    if let Some(listener) = listeners.get(candidate.listener) {
+                        check_candidate(node, &parent.path, candidate, listener, found);
+                    }
+                }
             }
+            ParentEdge::Service(binding) => {
+                for winner in binding.ports.iter().filter_map(|port| lost_to(port.stop.as_ref())) {
+                    let message = format!(
+                        "{winner} is of a more specific kind and has the port; here the reason is Conflicted"
+                    );
+                    let remedy = "use one kind of Route for the port";
+                    found.add(&rule::MESH_CONFLICT, &node.key, parent.path.clone(), message, remedy);
+                }
+            }
+            ParentEdge::Unresolved(_) => {}
         }
     }
     let rules = route::rules(&node.object);
@@ -36,10 +49,7 @@ pub(super) fn check(graph: &Graph, node: &RouteNode, found: &mut Findings) {
             format!("{} rules; here the first one is used and the others have no effect", rules.len());
         found.add(&rule::SEVERAL_L4_RULES, &node.key, "spec.rules", message, "keep one rule");
     }
-    let service = |parent: &ParentReference| {
-        ObjectKind::from_group_kind(parent.group(), parent.kind()) == Some(ObjectKind::Service)
-    };
-    let mesh = node.object.parent_refs().iter().any(service);
+    let mesh = node.parents.iter().any(|parent| matches!(parent.edge, ParentEdge::Service(_)));
     for view in &rules {
         backends_missing(&node.key, view, mesh, found);
         for (path, target) in view.all_targets() {
@@ -125,6 +135,14 @@ fn check_candidate(
             );
         }
     }
+    if let Some(winner) = lost_to(candidate.stop.as_ref()) {
+        let message = format!(
+            "{winner} has the hostname on listener `{}`; here the older of the two wins, for this listener",
+            listener.key.section
+        );
+        let remedy = "give the two Routes different hostnames";
+        found.add(&rule::HTTP_AND_GRPC, &node.key, path, message, remedy);
+    }
     let secure = matches!(listener.protocol, Protocol::Https | Protocol::Tls);
     if let HostPattern::Wildcard(_) = &listener.hostname
         && secure
@@ -138,6 +156,14 @@ fn check_candidate(
     }
 }
 
+/// The Route of another kind that has what this one wants.
+fn lost_to(stop: Option<&Stop>) -> Option<&ObjectKey> {
+    match stop {
+        Some(Stop::RouteKind(winner)) => Some(winner),
+        _ => None,
+    }
+}
+
 fn carries(kind: ObjectKind, protocol: Protocol) -> bool {
     match kind {
         ObjectKind::TcpRoute => protocol == Protocol::Tcp,
@@ -148,7 +174,7 @@ fn carries(kind: ObjectKind, protocol: Protocol) -> bool {
 
 pub(super) fn check_backends(snapshot: &Snapshot, node: &RouteNode, found: &mut Findings) {
     let mut reasons = BTreeSet::new();
-    for edge in node.rules.iter().flat_map(|rule| rule.backends.iter().chain(&rule.mirrors)) {
+    for edge in node.rule_sets().flatten().flat_map(|rule| rule.edges()) {
         reasons.extend(backend_advice(&node.key, edge).map(|advice| advice.reason));
         match &edge.problem {
             Some(BackendProblem::PortNotFound { .. }) => {
@@ -179,7 +205,7 @@ pub(super) fn check_backends(snapshot: &Snapshot, node: &RouteNode, found: &mut 
         }
         app_protocol(snapshot, node, &edge.path, &edge.kind, &edge.name, edge.port, found);
     }
-    for extension in node.rules.iter().flat_map(|rule| &rule.extensions) {
+    for extension in node.rule_sets().flatten().flat_map(|rule| &rule.extensions) {
         reasons.insert("InvalidKind");
         let message = format!("{} is not known here: requests of the rule get 500", extension.target);
         found.add(

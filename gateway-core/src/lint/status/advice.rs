@@ -5,12 +5,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::attach::{GatewayRefusal, Graph, ListenerNode, ParentEdge, RouteNode};
+use crate::attach::{GatewayRefusal, Graph, ListenerNode, RouteNode};
 use crate::key::ObjectKey;
 use crate::model::{Condition, ObjectKind, ParentReference};
 use crate::status::{
-    Advice, backend_advice, certificate_advice, kinds_advice, listener_advice, parameters_advice,
-    rule_advice, stop_advice,
+    Advice, backend_advice, certificate_advice, extension_advice, kinds_advice, listener_advice,
+    parameters_advice, rule_advice, stop_advice,
 };
 
 /// The part of an object that carries a condition.
@@ -89,15 +89,15 @@ impl<'g> Known<'g> {
 
     fn route(&mut self, graph: &'g Graph, route: &'g RouteNode) {
         let mut advice = Vec::new();
-        for (index, parent) in route.parents.iter().enumerate() {
-            if let (ParentEdge::Listeners { .. }, Some(stop)) = (&parent.edge, parent.refusal()) {
-                advice.push(stop_advice(graph, route, index, parent, stop));
+        for parent in &route.parents {
+            if let Some(stop) = parent.refusal() {
+                advice.push(stop_advice(graph, route, parent, stop));
             }
         }
-        for rule in &route.rules {
+        for rule in route.rule_sets().flatten() {
             advice.extend(rule.problems.iter().map(rule_advice));
-            let edges = rule.backends.iter().chain(&rule.mirrors);
-            advice.extend(edges.filter_map(|edge| backend_advice(&route.key, edge)));
+            advice.extend(rule.edges().filter_map(|edge| backend_advice(&route.key, edge)));
+            advice.extend(rule.extensions.iter().map(extension_advice));
         }
         self.add(&route.key, advice);
         self.parents.insert(&route.key, route.parents.iter().map(|parent| &parent.reference).collect());

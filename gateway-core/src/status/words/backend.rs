@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use crate::attach::{BackendEdge, BackendProblem};
+use crate::attach::{BackendEdge, BackendProblem, ExtensionEdge};
 use crate::key::ObjectKey;
 use crate::model::ObjectKind;
 use crate::status::reasons;
@@ -55,5 +55,18 @@ pub(crate) fn backend_advice(route: &ObjectKey, edge: &BackendEdge) -> Option<Ad
             format!("{target} has no port {port}; it has {}", if ports.is_empty() { "none" } else { ports }),
             format!("use a port of the {} (its `port`, not its `targetPort`)", edge.kind),
         ),
+    }
+}
+
+/// A filter that nobody here knows (ATT-179, REF-42).
+pub(crate) fn extension_advice(extension: &ExtensionEdge) -> Advice {
+    Advice {
+        reason: reasons::INVALID_KIND,
+        path: extension.path.clone(),
+        message: format!(
+            "filter {} is not known; requests of its rule are answered with 500",
+            extension.target
+        ),
+        remedy: "remove the filter, or use one that the controller knows".to_string(),
     }
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::model::ObjectKind;
 
-pub(crate) use backend::backend_advice;
+pub(crate) use backend::{backend_advice, extension_advice};
 pub(crate) use listener::{certificate_advice, kinds_advice, listener_advice};
 pub(crate) use parameters::parameters_advice;
 pub(crate) use parent::{stop_advice, unresolved_advice};
