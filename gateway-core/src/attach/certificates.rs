@@ -76,15 +76,9 @@ pub(crate) fn resolve(world: &World<'_>, owner: &ObjectKey, listener: &Listener)
     let tls = listener.tls.as_ref();
     let references = tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or_default();
     for (index, reference) in references.iter().enumerate() {
-        let namespace = reference.namespace.as_deref().unwrap_or(&owner.namespace);
-        match check(world, owner, reference, namespace) {
+        match pair(world, owner, reference) {
             Ok(()) => result.usable += 1,
-            Err(fault) => result.problems.push(CertificateProblem {
-                index: Some(index),
-                target: format!("{} {namespace}/{}", reference.kind(), reference.name),
-                target_namespace: namespace.to_string(),
-                fault,
-            }),
+            Err(problem) => result.problems.push(CertificateProblem { index: Some(index), ..problem }),
         }
     }
     // With TLS options the certificate may come from elsewhere (MODEL-LTLS-01).
@@ -98,6 +92,21 @@ pub(crate) fn resolve(world: &World<'_>, owner: &ObjectKey, listener: &Listener)
         });
     }
     result
+}
+
+/// Whether a reference leads to a certificate and its key.
+pub(super) fn pair(
+    world: &World<'_>,
+    owner: &ObjectKey,
+    reference: &SecretObjectReference,
+) -> Result<(), CertificateProblem> {
+    let namespace = reference.namespace_or(&owner.namespace);
+    check(world, owner, reference, namespace).map_err(|fault| CertificateProblem {
+        index: None,
+        target: format!("{} {namespace}/{}", reference.kind(), reference.name),
+        target_namespace: namespace.to_string(),
+        fault,
+    })
 }
 
 fn check(

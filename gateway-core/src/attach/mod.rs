@@ -23,6 +23,7 @@ mod route_object;
 mod rule;
 mod selector;
 mod world;
+mod x_backend;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -50,6 +51,7 @@ pub use route::{
 pub use route_object::RouteObject;
 pub(crate) use rule::is_any_valid;
 pub use rule::{RuleFault, RuleNode, RuleProblem, Side};
+pub use x_backend::XBackendNode;
 
 use crate::key::NamespacedName;
 use crate::model::ObjectKind;
@@ -76,6 +78,8 @@ pub struct Graph {
     pub traffic_policies: Vec<TrafficPolicyNode>,
     /// The XBackendTrafficPolicy in effect for each backend that has one, as an index (ATT-246).
     pub backend_traffic: BTreeMap<(ObjectKind, NamespacedName), usize>,
+    /// Every XBackend of the input, by name.
+    pub x_backends: Vec<XBackendNode>,
 }
 
 impl Graph {
@@ -100,6 +104,7 @@ impl Graph {
             backend_tls,
             traffic_policies,
             backend_traffic,
+            x_backends: x_backend::x_backends(&world),
         };
         graph.count_attached();
         graph.find_ancestors();
@@ -131,7 +136,16 @@ impl Graph {
     /// Whether requests can be sent to a backend: nothing is wrong with the reference, and no policy that
     /// cannot be carried out stands in the way (ATT-230).
     pub fn is_usable(&self, edge: &BackendEdge) -> bool {
-        edge.problem.is_none() && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
+        edge.problem.is_none()
+            && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
+            && self.x_backend_of(edge).is_none_or(XBackendNode::is_usable)
+    }
+
+    /// The XBackend that a backend is.
+    pub fn x_backend_of(&self, edge: &BackendEdge) -> Option<&XBackendNode> {
+        edge.target.filter(|kind| *kind == ObjectKind::XBackend)?;
+        let found = self.x_backends.binary_search_by(|backend| backend.name.cmp(&edge.name)).ok()?;
+        Some(&self.x_backends[found])
     }
 
     /// The BackendTLSPolicy that governs a backend.
@@ -140,7 +154,7 @@ impl Graph {
         self.backend_tls.of(&edge.name, port)
     }
 
-    /// ATT-221: the Gateways whose attached Routes use what a policy targets.
+    /// ATT-221, ATT-247: the Gateways whose attached Routes use an XBackend, or what a policy targets.
     fn find_ancestors(&mut self) {
         let ends_tls = |route: &RouteNode, listener: &ListenerNode| match route.key.kind {
             ObjectKind::HttpRoute | ObjectKind::GrpcRoute => true,
@@ -159,6 +173,9 @@ impl Graph {
         for policy in &mut self.traffic_policies {
             policy.ancestors =
                 uses.of(policy.targets.iter().filter_map(|target| Some((target.kind?, &target.name))));
+        }
+        for backend in &mut self.x_backends {
+            backend.gateways = uses.of([(ObjectKind::XBackend, &backend.name)].into_iter());
         }
     }
 

@@ -36,6 +36,24 @@ pub struct ParentExplanation {
     pub why_not: Option<Advice>,
     /// Every listener of the parent.
     pub listeners: Vec<ListenerOutcome>,
+    /// Every port of the parent, when that is a Service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<PortOutcome>,
+}
+
+/// How far a Route got with one port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PortOutcome {
+    /// Its number; absent for all ports of a Service that is not in the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether the Route is bound to it.
+    pub attached: bool,
+    /// What came of it, in words.
+    pub outcome: String,
 }
 
 /// How far a Route got with one listener.
@@ -86,6 +104,7 @@ fn parent_explanation(graph: &Graph, route: &RouteNode, parent: &ParentNode) -> 
             attached: false,
             why_not: Some(unresolved_advice(route, parent, *why)),
             listeners: Vec::new(),
+            ports: Vec::new(),
         },
         ParentEdge::Listeners { owner, candidates } => {
             let refusal = parent.refusal();
@@ -102,6 +121,7 @@ fn parent_explanation(graph: &Graph, route: &RouteNode, parent: &ParentNode) -> 
                 attached: refusal.is_none(),
                 why_not: refusal.map(|stop| stop_advice(graph, route, parent, stop)),
                 listeners: listeners.collect(),
+                ports: Vec::new(),
             }
         }
         ParentEdge::Service(binding) => {
@@ -110,25 +130,25 @@ fn parent_explanation(graph: &Graph, route: &RouteNode, parent: &ParentNode) -> 
                 parent: name,
                 attached: refusal.is_none(),
                 why_not: refusal.map(|stop| stop_advice(graph, route, parent, stop)),
-                listeners: binding.ports.iter().map(|port| port_outcome(binding, port)).collect(),
+                listeners: Vec::new(),
+                ports: binding.ports.iter().map(|port| port_outcome(binding, port)).collect(),
             }
         }
     }
 }
 
-/// A port of a Service stands where a listener does.
-fn port_outcome(binding: &ServiceBinding, port: &ServicePortCandidate) -> ListenerOutcome {
-    let number = port.port.map(|port| alloc::format!("port {port}"));
-    let name = port.name.as_ref().map(|name| alloc::format!("port {name}"));
-    let words = match (binding.refusal.as_ref().or(port.stop.as_ref()), binding.role) {
+fn port_outcome(binding: &ServiceBinding, port: &ServicePortCandidate) -> PortOutcome {
+    let stop = binding.refusal.as_ref().or(port.stop.as_ref());
+    let words = match (stop, binding.role) {
         (None, ServiceRole::Producer) => "attached",
         (None, ServiceRole::Consumer) => "attached, for requests from the namespace of the Route",
         (Some(stop), _) => stopped(stop),
     };
-    ListenerOutcome {
-        listener: number.or(name).unwrap_or_else(|| "all ports".to_string()),
+    PortOutcome {
+        port: port.port,
+        name: port.name.clone(),
+        attached: stop.is_none(),
         outcome: words.to_string(),
-        hostnames: Vec::new(),
     }
 }
 

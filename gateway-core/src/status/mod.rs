@@ -5,9 +5,11 @@ mod conditions;
 mod gateway;
 mod generated;
 mod listener;
+mod policy;
 mod reasons;
 mod route;
 mod words;
+mod x_backend;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,7 +18,9 @@ use serde::Serialize;
 
 use crate::attach::Graph;
 use crate::key::{NamespacedName, ObjectKey};
-use crate::model::{GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, RouteStatus};
+use crate::model::{
+    GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, PolicyStatus, RouteStatus, XBackendStatus,
+};
 use crate::profile::Profile;
 
 pub use generated::GeneratedMetadata;
@@ -64,6 +68,10 @@ pub enum KindStatus {
     Gateway(GatewayStatus),
     /// Of a Route.
     Route(RouteStatus),
+    /// Of a policy.
+    Policy(PolicyStatus),
+    /// Of an XBackend.
+    XBackend(XBackendStatus),
 }
 
 impl ObjectStatus {
@@ -97,7 +105,7 @@ impl ObjectStatus {
     }
 }
 
-/// Statuses of GatewayClasses, Gateways and Routes, by kind and name.
+/// Statuses of everything that has one, by kind and name.
 pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());
@@ -116,5 +124,29 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
         let status = KindStatus::Route(route::route_status(graph, route));
         ObjectStatus::new(route.key.kind, version, route.object.metadata(), &name, status)
     });
-    classes.chain(gateways).chain(routes).collect()
+    let tls_policies = graph.backend_tls_policies.iter().map(|policy| {
+        let kind = ObjectKind::BackendTlsPolicy;
+        let status = KindStatus::Policy(policy::backend_tls_policy_status(graph, policy));
+        let version = kind.api_version(policy.object.version);
+        ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
+    });
+    let x_backends = graph.x_backends.iter().map(|backend| {
+        let kind = ObjectKind::XBackend;
+        let status = KindStatus::XBackend(x_backend::x_backend_status(graph, backend));
+        let version = kind.api_version(backend.object.version);
+        ObjectStatus::new(kind, version, &backend.object.metadata, &backend.name, status)
+    });
+    let traffic_policies = graph.traffic_policies.iter().map(|policy| {
+        let kind = ObjectKind::XBackendTrafficPolicy;
+        let status = KindStatus::Policy(policy::traffic_policy_status(graph, policy));
+        let version = kind.api_version(policy.object.version);
+        ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
+    });
+    classes
+        .chain(gateways)
+        .chain(routes)
+        .chain(tls_policies)
+        .chain(x_backends)
+        .chain(traffic_policies)
+        .collect()
 }

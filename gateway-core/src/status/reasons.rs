@@ -27,3 +27,7 @@ pub(crate) const NO_MATCHING_LISTENER_HOSTNAME: &str = "NoMatchingListenerHostna
 pub(crate) const INCOMPATIBLE_FILTERS: &str = "IncompatibleFilters";
 pub(crate) const INVALID_KIND: &str = "InvalidKind";
 pub(crate) const BACKEND_NOT_FOUND: &str = "BackendNotFound";
+pub(crate) const TARGET_NOT_FOUND: &str = "TargetNotFound";
+pub(crate) const NO_VALID_CA_CERTIFICATE: &str = "NoValidCACertificate";
+pub(crate) const INVALID_CA_CERTIFICATE_REF: &str = "InvalidCACertificateRef";
+pub(crate) const INVALID_CLIENT_CERTIFICATE_REF: &str = "InvalidClientCertificateRef";

@@ -6,7 +6,9 @@ mod listener;
 mod mesh;
 mod parameters;
 mod parent;
+mod policy;
 mod rule;
+mod x_backend;
 
 use alloc::format;
 use alloc::string::String;
@@ -19,7 +21,9 @@ pub(crate) use backend::{backend_advice, extension_advice};
 pub(crate) use listener::{certificate_advice, kinds_advice, listener_advice};
 pub(crate) use parameters::parameters_advice;
 pub(crate) use parent::{stop_advice, unresolved_advice};
+pub(crate) use policy::{ca_advice, target_advice, tls_policy_advice, value_advice};
 pub(crate) use rule::rule_advice;
+pub(crate) use x_backend::client_certificate_of_backend;
 
 /// Something wrong, where, and what to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
