@@ -27,8 +27,9 @@ pub use generated::GeneratedMetadata;
 pub(crate) use generated::generated_metadata;
 pub use words::Advice;
 pub(crate) use words::{
-    backend_advice, certificate_advice, extension_advice, kinds_advice, listener_advice, parameters_advice,
-    rule_advice, stop_advice, unresolved_advice,
+    backend_advice, ca_advice, certificate_advice, client_certificate_of_backend, extension_advice,
+    kinds_advice, listener_advice, parameters_advice, rule_advice, stop_advice, target_advice,
+    tls_policy_advice, unresolved_advice, value_advice,
 };
 
 /// The status of one object.

@@ -6,11 +6,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::attach::{GatewayRefusal, Graph, ListenerNode, RouteNode};
-use crate::key::ObjectKey;
+use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{Condition, ObjectKind, ParentReference};
 use crate::status::{
-    Advice, backend_advice, certificate_advice, extension_advice, kinds_advice, listener_advice,
-    parameters_advice, rule_advice, stop_advice,
+    Advice, backend_advice, ca_advice, certificate_advice, client_certificate_of_backend, extension_advice,
+    kinds_advice, listener_advice, parameters_advice, rule_advice, stop_advice, target_advice,
+    tls_policy_advice, value_advice,
 };
 
 /// The part of an object that carries a condition.
@@ -35,6 +36,10 @@ impl Part {
     }
 }
 
+fn key_of(kind: ObjectKind, name: &NamespacedName) -> ObjectKey {
+    ObjectKey::new(kind, name.namespace.clone(), name.name.clone())
+}
+
 /// Everything that the graph can say, by object.
 pub(super) struct Known<'g> {
     advice: BTreeMap<ObjectKey, Vec<Advice>>,
@@ -52,8 +57,7 @@ impl<'g> Known<'g> {
             }
         }
         for (index, gateway) in graph.gateways.iter().enumerate() {
-            let name = &gateway.name;
-            let key = ObjectKey::new(ObjectKind::Gateway, name.namespace.clone(), name.name.clone());
+            let key = key_of(ObjectKind::Gateway, &gateway.name);
             if !gateway.is_owned() {
                 known.foreign.insert(key);
                 continue;
@@ -70,6 +74,7 @@ impl<'g> Known<'g> {
         for route in &graph.routes {
             known.route(graph, route);
         }
+        known.policies(graph);
         known
     }
 
@@ -101,6 +106,31 @@ impl<'g> Known<'g> {
         }
         self.add(&route.key, advice);
         self.parents.insert(&route.key, route.parents.iter().map(|parent| &parent.reference).collect());
+    }
+
+    fn policies(&mut self, graph: &'g Graph) {
+        for policy in &graph.backend_tls_policies {
+            let fault = policy.fault.iter().map(|fault| tls_policy_advice("spec.validation", fault));
+            let targets = policy.targets.iter().filter_map(target_advice);
+            let advice = targets.chain(fault).chain(policy.ca_problems.iter().map(ca_advice));
+            self.add(&key_of(ObjectKind::BackendTlsPolicy, &policy.name), advice);
+        }
+        for policy in &graph.traffic_policies {
+            let targets = policy.targets.iter().filter_map(target_advice);
+            let advice = targets.chain(policy.faults.iter().map(value_advice));
+            self.add(&key_of(ObjectKind::XBackendTrafficPolicy, &policy.name), advice);
+        }
+        for backend in &graph.x_backends {
+            let fault = backend.validation_fault.iter();
+            let fault = fault.map(|fault| tls_policy_advice("spec.tls.validation", fault));
+            let certificate = backend.client_certificate.iter();
+            let namespace = &backend.name.namespace;
+            let certificate = certificate.map(|problem| client_certificate_of_backend(namespace, problem));
+            let authorities = backend.ca_problems.iter().map(ca_advice);
+            let values = backend.faults.iter().map(value_advice);
+            let advice = values.chain(fault).chain(certificate).chain(authorities);
+            self.add(&key_of(ObjectKind::XBackend, &backend.name), advice);
+        }
     }
 
     /// Whether the object is not ours to judge: its status is what its manifest carries.

@@ -83,6 +83,17 @@ fn check_object(known: &Known<'_>, key: &ObjectKey, status: &ObjectStatus, found
                 conditions(Part::Parent(index), Subject::Route, &parent.conditions);
             }
         }
+        KindStatus::Policy(status) => {
+            for ancestor in &status.ancestors {
+                conditions(Part::Whole, Subject::Policy, &ancestor.conditions);
+            }
+        }
+        KindStatus::XBackend(status) => {
+            for parent in status.parents.iter().flatten() {
+                let all = parent.conditions.as_deref().unwrap_or_default();
+                conditions(Part::Whole, Subject::Backend, all);
+            }
+        }
     }
 }
 
