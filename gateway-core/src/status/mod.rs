@@ -4,6 +4,7 @@ mod class;
 mod conditions;
 mod gateway;
 mod listener;
+mod listener_set;
 mod reasons;
 mod route;
 mod words;
@@ -15,7 +16,9 @@ use serde::Serialize;
 
 use crate::attach::Graph;
 use crate::key::{NamespacedName, ObjectKey};
-use crate::model::{GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, RouteStatus};
+use crate::model::{
+    GatewayClassStatus, GatewayStatus, ListenerSetStatus, ObjectKind, ObjectMeta, RouteStatus, XMeshStatus,
+};
 use crate::profile::Profile;
 
 pub use words::Advice;
@@ -56,8 +59,12 @@ pub enum KindStatus {
     GatewayClass(GatewayClassStatus),
     /// Of a Gateway.
     Gateway(GatewayStatus),
+    /// Of a ListenerSet.
+    ListenerSet(ListenerSetStatus),
     /// Of a Route.
     Route(RouteStatus),
+    /// Of an XMesh.
+    XMesh(XMeshStatus),
 }
 
 impl ObjectStatus {
@@ -91,18 +98,23 @@ impl ObjectStatus {
     }
 }
 
-/// Statuses of GatewayClasses, Gateways and Routes, by kind and name.
+/// Statuses of all objects that have one, by kind and name.
 pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());
         let version = ObjectKind::GatewayClass.api_version(class.object.version);
-        let status = KindStatus::GatewayClass(class::class_status(class));
+        let status = KindStatus::GatewayClass(class::class_status(class, profile));
         ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
     });
-    let gateways = graph.gateways.iter().map(|gateway| {
+    let gateways = graph.gateways.iter().enumerate().map(|(index, gateway)| {
         let version = ObjectKind::Gateway.api_version(gateway.object.version);
-        let status = KindStatus::Gateway(gateway::gateway_status(gateway, profile));
+        let status = KindStatus::Gateway(gateway::gateway_status(graph, index, profile));
         ObjectStatus::new(ObjectKind::Gateway, version, &gateway.object.metadata, &gateway.name, status)
+    });
+    let sets = graph.listener_sets.iter().map(|set| {
+        let version = ObjectKind::ListenerSet.api_version(set.object.version);
+        let status = KindStatus::ListenerSet(listener_set::listener_set_status(graph, set));
+        ObjectStatus::new(ObjectKind::ListenerSet, version, &set.object.metadata, &set.name, status)
     });
     let routes = graph.routes.iter().map(|route| {
         let version = route.key.kind.api_version(route.object.version());
@@ -110,5 +122,11 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
         let status = KindStatus::Route(route::route_status(graph, route));
         ObjectStatus::new(route.key.kind, version, route.object.metadata(), &name, status)
     });
-    classes.chain(gateways).chain(routes).collect()
+    let meshes = graph.meshes.iter().map(|(name, mesh)| {
+        let version = ObjectKind::XMesh.api_version(mesh.object.version);
+        let name = NamespacedName::new("", name.clone());
+        let status = KindStatus::XMesh(class::mesh_status(mesh, profile));
+        ObjectStatus::new(ObjectKind::XMesh, version, &mesh.object.metadata, &name, status)
+    });
+    classes.chain(gateways).chain(sets).chain(routes).chain(meshes).collect()
 }
