@@ -10,6 +10,8 @@ mod conditions;
 mod everywhere;
 #[path = "cases/files.rs"]
 mod files;
+#[path = "cases/itself.rs"]
+mod itself;
 #[path = "cases/statuses.rs"]
 mod statuses;
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
             }
         }
     }
+    trials.extend(itself::trials());
     // A run that finds nothing proves nothing.
     trials.push(Trial::test("there are cases", {
         let count = trials.len();

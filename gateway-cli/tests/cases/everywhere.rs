@@ -7,6 +7,23 @@ use crate::statuses::{feature_names, list};
 /// Conditions that are written only when they are True (ATT-195).
 const ONLY_TRUE: [&str; 3] = ["OverlappingTLSConfig", "InsecureFrontendValidationMode", "PartiallyInvalid"];
 
+/// The types of conditions that a controller writes; others need a domain in front (ATT-198).
+const TYPES: [&str; 9] = [
+    "Accepted",
+    "Conflicted",
+    "DefaultGateway",
+    "InsecureFrontendValidationMode",
+    "OverlappingTLSConfig",
+    "PartiallyInvalid",
+    "Programmed",
+    "ResolvedRefs",
+    "SupportedVersion",
+];
+
+/// How long a list of a status may be (ATT-197).
+const LIMITS: [(&str, usize); 5] =
+    [("conditions", 8), ("listeners", 64), ("parents", 32), ("ancestors", 16), ("addresses", 16)];
+
 /// Lists of entries that have conditions of their own.
 const ENTRIES: [&str; 3] = ["listeners", "parents", "ancestors"];
 
@@ -29,6 +46,12 @@ pub(crate) fn check(name: &str, status: &Value, wrong: &mut Vec<String>) {
     let generation = status["metadata"]["generation"].as_i64().unwrap_or(0);
     let status = &status["status"];
     for owner in owners(status) {
+        for (key, limit) in LIMITS {
+            let found = list(&owner[key]).count();
+            if found > limit {
+                wrong.push(format!("{name} {key}: expected at most {limit}, got {found}"));
+            }
+        }
         let mut seen = Vec::new();
         for condition in list(&owner["conditions"]) {
             let kind = condition["type"].as_str().unwrap_or_default();
@@ -36,6 +59,9 @@ pub(crate) fn check(name: &str, status: &Value, wrong: &mut Vec<String>) {
             if condition["observedGeneration"] != generation {
                 let found = &condition["observedGeneration"];
                 wrong.push(format!("{name} {kind}: expected observedGeneration {generation}, got {found}"));
+            }
+            if !TYPES.contains(&kind) && !kind.contains('/') {
+                wrong.push(format!("{name} {kind}: expected no such type"));
             }
             // ATT-192.
             if seen.contains(&kind) {

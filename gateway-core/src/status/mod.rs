@@ -3,6 +3,7 @@
 mod class;
 mod conditions;
 mod gateway;
+mod generated;
 mod listener;
 mod listener_set;
 mod reasons;
@@ -21,6 +22,8 @@ use crate::model::{
 };
 use crate::profile::Profile;
 
+pub use generated::GeneratedMetadata;
+pub(crate) use generated::generated_metadata;
 pub use words::Advice;
 pub(crate) use words::{backend_advice, rule_advice, stop_advice, unresolved_advice};
 
