@@ -1,7 +1,7 @@
 //! What is wrong with a status.
 
 use gateway_core::attach::{ParentEdge, RouteNode, UnresolvedParent};
-use gateway_core::model::{Condition, ConditionStatus, ListenerStatus};
+use gateway_core::model::{Condition, ConditionStatus, ListenerStatus, ParentReference};
 use gateway_core::status::{KindStatus, ObjectStatus};
 use gateway_core::{ObjectKey, Router};
 
@@ -62,13 +62,35 @@ pub(crate) fn findings(input: &Input, statuses: &[ObjectStatus]) -> Vec<Finding>
             }
             KindStatus::Route(status) => {
                 let several = status.parents.len() > 1;
-                for (index, parent) in status.parents.iter().enumerate() {
-                    let to = parent.parent_ref.section_name.as_ref().filter(|_| several);
-                    let to = to.map(|section| format!(" at listener {section}")).unwrap_or_default();
-                    let field = format!("spec.parentRefs[{index}]");
-                    found.conditions(&key, &format!("{name}{to}"), &field, &parent.conditions);
+                for parent in &status.parents {
+                    let at = if several { place(&key, &parent.parent_ref) } else { String::new() };
+                    found.conditions(&key, &format!("{name}{at}"), "spec.parentRefs", &parent.conditions);
                 }
                 found.parents(&input.router, &key);
+            }
+            KindStatus::Policy(status) => {
+                let several = status.ancestors.len() > 1;
+                for ancestor in &status.ancestors {
+                    let at = if several { place(&key, &ancestor.ancestor_ref) } else { String::new() };
+                    found.conditions(&key, &format!("{name}{at}"), "spec", &ancestor.conditions);
+                }
+                if status.ancestors.is_empty() {
+                    found.unused(&key, "no attached Route of a Gateway here uses what it targets");
+                }
+            }
+            KindStatus::XBackend(status) => {
+                for parent in status.parents.iter().flatten() {
+                    let conditions = parent.conditions.iter().flatten();
+                    found.conditions(
+                        &key,
+                        &format!("{name}{}", place(&key, &parent.parent_ref)),
+                        "spec",
+                        conditions,
+                    );
+                }
+                if status.parents.iter().flatten().next().is_none() {
+                    found.unused(&key, "no attached Route of a Gateway here uses it");
+                }
             }
         }
     }
@@ -122,6 +144,18 @@ impl Findings<'_> {
         }
     }
 
+    /// What is there for nobody.
+    fn unused(&mut self, key: &ObjectKey, message: &str) {
+        self.found.push(Finding {
+            object: key.to_string(),
+            condition: "no status".to_owned(),
+            reason: String::new(),
+            place: locate(&self.input.manifests, key, "spec"),
+            message: message.to_owned(),
+            weight: Weight::Warning,
+        });
+    }
+
     /// Parents without a status: nobody in the input reconciles them.
     fn parents(&mut self, router: &Router, key: &ObjectKey) {
         let Some(route) = router.graph().routes.iter().find(|route| route.key == *key) else { return };
@@ -149,6 +183,14 @@ impl Findings<'_> {
             }
         }
     }
+}
+
+/// Which entry of a status it is.
+fn place(key: &ObjectKey, reference: &ParentReference) -> String {
+    let section = reference.section_name.as_ref().map(|section| format!(" listener {section}"));
+    let port = reference.port.map(|port| format!(" port {port}")).unwrap_or_default();
+    let namespace = reference.namespace_or(&key.namespace);
+    format!(" at {}/{namespace}/{}{}{port}", reference.kind(), reference.name, section.unwrap_or_default())
 }
 
 /// Whether a Route only has parents of other controllers, which is not a mistake.

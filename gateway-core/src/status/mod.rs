@@ -6,9 +6,11 @@ mod gateway;
 mod generated;
 mod listener;
 mod listener_set;
+mod policy;
 mod reasons;
 mod route;
 mod words;
+mod x_backend;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,7 +20,8 @@ use serde::Serialize;
 use crate::attach::Graph;
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
-    GatewayClassStatus, GatewayStatus, ListenerSetStatus, ObjectKind, ObjectMeta, RouteStatus, XMeshStatus,
+    GatewayClassStatus, GatewayStatus, ListenerSetStatus, ObjectKind, ObjectMeta, PolicyStatus, RouteStatus,
+    XBackendStatus, XMeshStatus,
 };
 use crate::profile::Profile;
 
@@ -66,6 +69,10 @@ pub enum KindStatus {
     ListenerSet(ListenerSetStatus),
     /// Of a Route.
     Route(RouteStatus),
+    /// Of a policy.
+    Policy(PolicyStatus),
+    /// Of an XBackend.
+    XBackend(XBackendStatus),
     /// Of an XMesh.
     XMesh(XMeshStatus),
 }
@@ -101,7 +108,7 @@ impl ObjectStatus {
     }
 }
 
-/// Statuses of all objects that have one, by kind and name.
+/// Statuses of everything that has one, by kind and name.
 pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());
@@ -125,11 +132,37 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
         let status = KindStatus::Route(route::route_status(graph, route));
         ObjectStatus::new(route.key.kind, version, route.object.metadata(), &name, status)
     });
+    let tls_policies = graph.backend_tls_policies.iter().map(|policy| {
+        let kind = ObjectKind::BackendTlsPolicy;
+        let status = KindStatus::Policy(policy::backend_tls_policy_status(graph, policy));
+        let version = kind.api_version(policy.object.version);
+        ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
+    });
+    let x_backends = graph.x_backends.iter().map(|backend| {
+        let kind = ObjectKind::XBackend;
+        let status = KindStatus::XBackend(x_backend::x_backend_status(graph, backend));
+        let version = kind.api_version(backend.object.version);
+        ObjectStatus::new(kind, version, &backend.object.metadata, &backend.name, status)
+    });
+    let traffic_policies = graph.traffic_policies.iter().map(|policy| {
+        let kind = ObjectKind::XBackendTrafficPolicy;
+        let status = KindStatus::Policy(policy::traffic_policy_status(graph, policy));
+        let version = kind.api_version(policy.object.version);
+        ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
+    });
     let meshes = graph.meshes.iter().map(|(name, mesh)| {
         let version = ObjectKind::XMesh.api_version(mesh.object.version);
         let name = NamespacedName::new("", name.clone());
         let status = KindStatus::XMesh(class::mesh_status(mesh, profile));
         ObjectStatus::new(ObjectKind::XMesh, version, &mesh.object.metadata, &name, status)
     });
-    classes.chain(gateways).chain(sets).chain(routes).chain(meshes).collect()
+    classes
+        .chain(gateways)
+        .chain(sets)
+        .chain(routes)
+        .chain(tls_policies)
+        .chain(x_backends)
+        .chain(traffic_policies)
+        .chain(meshes)
+        .collect()
 }

@@ -46,3 +46,4 @@ pub(crate) const SUPPORTED_VERSION: &str = "SupportedVersion";
 pub(crate) const UNSUPPORTED_VERSION: &str = "UnsupportedVersion";
 /// Type and reason of a condition that no constant names (AMBIG-14).
 pub(crate) const DEFAULT_GATEWAY: &str = "DefaultGateway";
+pub(crate) const TARGET_NOT_FOUND: &str = "TargetNotFound";

@@ -5,9 +5,12 @@ mod address;
 mod backend;
 mod certificate;
 mod listener;
+mod mesh;
 mod parameters;
 mod parent;
+mod policy;
 mod rule;
+mod x_backend;
 
 use alloc::format;
 use alloc::string::String;
@@ -22,7 +25,9 @@ pub(crate) use certificate::{authority_advice, certificate_advice, client_certif
 pub(crate) use listener::{kinds_advice, listener_advice, overlap_words};
 pub(crate) use parameters::parameters_advice;
 pub(crate) use parent::{stop_advice, unresolved_advice};
+pub(crate) use policy::{ca_advice, target_advice, tls_policy_advice, value_advice};
 pub(crate) use rule::rule_advice;
+pub(crate) use x_backend::client_certificate_of_backend;
 
 /// Something wrong, where, and what to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
