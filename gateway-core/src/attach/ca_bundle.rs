@@ -1,19 +1,12 @@
 //! Bundles of CA certificates in ConfigMaps: there, and readable (REF-46, ATT-064, ATT-226).
 
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::format;
+use alloc::string::String;
 
-use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::PemObject;
-use x509_cert::certificate::{CertificateInner, Raw};
-use x509_cert::der::Decode;
-
+use crate::attach::certificates::{self, CertificateFault};
 use crate::attach::world::World;
 use crate::key::NamespacedName;
 use crate::model::{ConfigMap, ObjectKind};
-
-/// The key that holds the bundle (REF-46).
-pub(crate) const CA_KEY: &str = "ca.crt";
 
 /// What is wrong with a reference to CA certificates, in the order of the checks (REF-32..34).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,27 +44,21 @@ pub(crate) fn check(
 }
 
 fn read(config_map: &ConfigMap) -> Result<(), CaBundleFault> {
-    let malformed = |reason: &str| CaBundleFault::Malformed { reason: reason.to_string() };
-    let Some(bytes) = config_map.value(CA_KEY) else {
-        let encoded = config_map.binary_data.as_ref().is_some_and(|data| data.contains_key(CA_KEY));
-        return Err(if encoded { malformed("not base64") } else { CaBundleFault::MissingKey });
-    };
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&bytes)
-        .collect::<Result<_, _>>()
-        .map_err(|error| malformed(&error.to_string()))?;
-    if certificates.is_empty() {
-        return Err(malformed("no PEM certificate in it"));
+    match certificates::bundle(config_map) {
+        Ok(_) => Ok(()),
+        Err(CertificateFault::MissingKey { .. }) => Err(CaBundleFault::MissingKey),
+        Err(CertificateFault::NotX509 { reason, .. }) => {
+            Err(CaBundleFault::Malformed { reason: format!("not an X.509 certificate: {reason}") })
+        }
+        Err(CertificateFault::Malformed { reason, .. }) => Err(CaBundleFault::Malformed { reason }),
+        Err(_) => Err(CaBundleFault::Malformed { reason: String::from("not readable") }),
     }
-    for certificate in &certificates {
-        // Authorities in use break the profile of RFC 5280 (serial numbers), so only the form counts.
-        CertificateInner::<Raw>::from_der(certificate)
-            .map_err(|error| malformed(&alloc::format!("not an X.509 certificate: {error}")))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
     use crate::model::Object;
     use crate::profile::Profile;
