@@ -1,7 +1,7 @@
 //! What is wrong with a status.
 
 use gateway_core::attach::{ParentEdge, RouteNode, UnresolvedParent};
-use gateway_core::model::{Condition, ConditionStatus, ParentReference};
+use gateway_core::model::{Condition, ConditionStatus, ListenerStatus, ParentReference};
 use gateway_core::status::{KindStatus, ObjectStatus};
 use gateway_core::{ObjectKey, Router};
 
@@ -51,10 +51,14 @@ pub(crate) fn findings(input: &Input, statuses: &[ObjectStatus]) -> Vec<Finding>
             }
             KindStatus::Gateway(status) => {
                 found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
-                for (index, listener) in status.listeners.iter().flatten().enumerate() {
-                    let owner = format!("{name} listener {}", listener.name);
-                    found.conditions(&key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
-                }
+                found.listeners(&key, status.listeners.iter().flatten());
+            }
+            KindStatus::ListenerSet(status) => {
+                found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
+                found.listeners(&key, status.listeners.iter().flatten());
+            }
+            KindStatus::XMesh(status) => {
+                found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
             }
             KindStatus::Route(status) => {
                 let several = status.parents.len() > 1;
@@ -111,6 +115,8 @@ impl Findings<'_> {
             let weight = match condition.status {
                 ConditionStatus::False if WANTED.contains(&kind) => Weight::Error,
                 ConditionStatus::Unknown if WANTED.contains(&kind) => Weight::Warning,
+                // Unknown versions are served as well as possible (ATT-119).
+                ConditionStatus::False if kind == "SupportedVersion" => Weight::Warning,
                 ConditionStatus::True if UNWANTED.contains(&kind) => Weight::Warning,
                 _ => continue,
             };
@@ -121,8 +127,8 @@ impl Findings<'_> {
                 object: object.to_owned(),
                 condition: kind.to_owned(),
                 reason: condition.reason.to_string(),
-                message: match condition.reason.as_str() {
-                    "Pending" => NOT_OURS.to_owned(),
+                message: match condition.status {
+                    ConditionStatus::Unknown => NOT_OURS.to_owned(),
                     _ => condition.message.clone(),
                 },
                 place: locate(&self.input.manifests, key, path),
@@ -141,6 +147,13 @@ impl Findings<'_> {
             message: message.to_owned(),
             weight: Weight::Warning,
         });
+    }
+
+    fn listeners<'l>(&mut self, key: &ObjectKey, listeners: impl Iterator<Item = &'l ListenerStatus>) {
+        for (index, listener) in listeners.enumerate() {
+            let owner = format!("{key} listener {}", listener.name);
+            self.conditions(key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
+        }
     }
 
     /// Parents without a status: nobody in the input reconciles them.

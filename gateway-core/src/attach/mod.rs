@@ -4,19 +4,25 @@
 //!
 //! The [`Graph`] keeps refused edges with the reason, so that *why not* is never worked out twice.
 
+mod addresses;
 mod age;
 mod backend;
-mod ca_bundle;
 mod certificates;
 mod class;
+mod client_certificate;
 mod conflicts;
+mod frontend_validation;
 mod gateway;
 mod grants;
 mod hostname;
 mod kinds;
 mod listener;
 mod listener_set;
+mod merge;
 mod mesh;
+mod others;
+mod overlaps;
+mod parameters;
 mod policy;
 mod route;
 mod route_object;
@@ -29,19 +35,24 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, UnsupportedAddress};
 pub use age::Age;
 pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
-pub use ca_bundle::CaBundleFault;
-pub use certificates::{CertificateFault, CertificateProblem, Certificates};
-pub use class::{ClassEdge, ClassNode, ParametersProblem};
+pub use certificates::{CertificateFault, CertificateName, CertificateProblem, Certificates};
+pub use class::{ClassEdge, ClassNode, MeshNode};
+pub use client_certificate::ClientCertificate;
 pub use conflicts::{Conflict, ConflictKind};
+pub use frontend_validation::{ClientValidation, FrontendTls, UnsupportedValidation};
 pub use gateway::{GatewayNode, GatewayRefusal};
 pub use hostname::HostPattern;
 pub use kinds::{Protocol, RouteKinds};
 pub use listener::{ListenerNode, ListenerRefusal};
 pub use listener_set::{ListenerSetNode, ListenerSetParent};
+pub use others::OtherListeners;
+pub use overlaps::Overlap;
+pub use parameters::ParametersProblem;
 pub use policy::{
-    BackendTls, BackendTlsPolicyNode, CaProblem, PolicyTarget, TargetProblem, TlsChoice, TlsPolicyFault,
+    BackendTls, BackendTlsPolicyNode, PolicyTarget, TargetProblem, TlsChoice, TlsPolicyFault,
     TrafficPolicyNode, ValueFault,
 };
 pub use route::{
@@ -80,6 +91,8 @@ pub struct Graph {
     pub backend_traffic: BTreeMap<(ObjectKind, NamespacedName), usize>,
     /// Every XBackend of the input, by name.
     pub x_backends: Vec<XBackendNode>,
+    /// XMeshes of ours, by name.
+    pub meshes: BTreeMap<String, MeshNode>,
 }
 
 impl Graph {
@@ -87,8 +100,9 @@ impl Graph {
     pub fn build(snapshot: &Snapshot, profile: &Profile) -> Self {
         let world = World::new(snapshot, profile);
         let classes = class::classes(&world);
-        let gateways = gateway::gateways(&world, &classes);
-        let listener_sets = Vec::new();
+        let mut gateways = gateway::gateways(&world, &classes);
+        let mut listener_sets = listener_set::listener_sets(&world, &gateways);
+        merge::merge(&world, &mut gateways, &mut listener_sets);
         let backend_tls_policies = policy::backend_tls_policies(&world);
         let backend_tls = BackendTls::new(&world, &backend_tls_policies);
         let parents = route::Parents { gateways: &gateways, listener_sets: &listener_sets };
@@ -105,6 +119,7 @@ impl Graph {
             traffic_policies,
             backend_traffic,
             x_backends: x_backend::x_backends(&world),
+            meshes: class::meshes(&world),
         };
         graph.count_attached();
         graph.find_ancestors();
@@ -177,6 +192,25 @@ impl Graph {
         for backend in &mut self.x_backends {
             backend.gateways = uses.of([(ObjectKind::XBackend, &backend.name)].into_iter());
         }
+    }
+
+    /// Whether an owner of listeners is accepted, so that its listeners serve (ATT-003): a Gateway with a
+    /// valid listener, a ListenerSet that such a Gateway takes, with a valid listener of its own.
+    pub fn is_accepted(&self, owner: ListenerOwner) -> bool {
+        match owner {
+            ListenerOwner::Gateway(index) => self.gateways[index].is_accepted(),
+            ListenerOwner::ListenerSet(index) => {
+                let set = &self.listener_sets[index];
+                let parent = set.taken_by().map(|gateway| &self.gateways[gateway]);
+                parent.is_some_and(GatewayNode::is_accepted) && set.has_valid_listener()
+            }
+        }
+    }
+
+    /// How many ListenerSets are attached to a Gateway (ATT-018).
+    pub fn attached_listener_sets(&self, gateway: usize) -> usize {
+        let sets = self.gateways[gateway].listener_sets.iter();
+        sets.filter(|set| self.is_accepted(ListenerOwner::ListenerSet(**set))).count()
     }
 
     /// ATT-120: a Route counts once for a listener, however many of its parentRefs select it.

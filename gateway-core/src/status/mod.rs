@@ -5,6 +5,7 @@ mod conditions;
 mod gateway;
 mod generated;
 mod listener;
+mod listener_set;
 mod policy;
 mod reasons;
 mod route;
@@ -19,7 +20,8 @@ use serde::Serialize;
 use crate::attach::Graph;
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
-    GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, PolicyStatus, RouteStatus, XBackendStatus,
+    GatewayClassStatus, GatewayStatus, ListenerSetStatus, ObjectKind, ObjectMeta, PolicyStatus, RouteStatus,
+    XBackendStatus, XMeshStatus,
 };
 use crate::profile::Profile;
 
@@ -63,12 +65,16 @@ pub enum KindStatus {
     GatewayClass(GatewayClassStatus),
     /// Of a Gateway.
     Gateway(GatewayStatus),
+    /// Of a ListenerSet.
+    ListenerSet(ListenerSetStatus),
     /// Of a Route.
     Route(RouteStatus),
     /// Of a policy.
     Policy(PolicyStatus),
     /// Of an XBackend.
     XBackend(XBackendStatus),
+    /// Of an XMesh.
+    XMesh(XMeshStatus),
 }
 
 impl ObjectStatus {
@@ -102,18 +108,23 @@ impl ObjectStatus {
     }
 }
 
-/// Statuses of everything that has one, by kind and name.
+/// Statuses of all objects that have one, by kind and name.
 pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());
         let version = ObjectKind::GatewayClass.api_version(class.object.version);
-        let status = KindStatus::GatewayClass(class::class_status(class));
+        let status = KindStatus::GatewayClass(class::class_status(class, profile));
         ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
     });
-    let gateways = graph.gateways.iter().map(|gateway| {
+    let gateways = graph.gateways.iter().enumerate().map(|(index, gateway)| {
         let version = ObjectKind::Gateway.api_version(gateway.object.version);
-        let status = KindStatus::Gateway(gateway::gateway_status(gateway, profile));
+        let status = KindStatus::Gateway(gateway::gateway_status(graph, index, profile));
         ObjectStatus::new(ObjectKind::Gateway, version, &gateway.object.metadata, &gateway.name, status)
+    });
+    let sets = graph.listener_sets.iter().map(|set| {
+        let version = ObjectKind::ListenerSet.api_version(set.object.version);
+        let status = KindStatus::ListenerSet(listener_set::listener_set_status(graph, set));
+        ObjectStatus::new(ObjectKind::ListenerSet, version, &set.object.metadata, &set.name, status)
     });
     let routes = graph.routes.iter().map(|route| {
         let version = route.key.kind.api_version(route.object.version());
@@ -139,11 +150,19 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
         let version = kind.api_version(policy.object.version);
         ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
     });
+    let meshes = graph.meshes.iter().map(|(name, mesh)| {
+        let version = ObjectKind::XMesh.api_version(mesh.object.version);
+        let name = NamespacedName::new("", name.clone());
+        let status = KindStatus::XMesh(class::mesh_status(mesh, profile));
+        ObjectStatus::new(ObjectKind::XMesh, version, &mesh.object.metadata, &name, status)
+    });
     classes
         .chain(gateways)
+        .chain(sets)
         .chain(routes)
         .chain(tls_policies)
         .chain(x_backends)
         .chain(traffic_policies)
+        .chain(meshes)
         .collect()
 }

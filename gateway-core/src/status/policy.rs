@@ -5,14 +5,16 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::attach::{BackendTlsPolicyNode, Graph, PolicyTarget, TrafficPolicyNode};
-use crate::key::NamespacedName;
+use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
     Condition, ConditionStatus, Group, Kind, ObjectKind, ObjectMeta, ParentReference, PolicyAncestorStatus,
     PolicyStatus,
 };
 use crate::status::conditions::condition;
 use crate::status::reasons;
-use crate::status::words::{Advice, ca_advice, target_advice, tls_policy_advice, value_advice};
+use crate::status::words::{
+    Advice, backend_authority_advice, target_advice, tls_policy_advice, value_advice,
+};
 
 /// ATT-197: entries that a status holds.
 const MOST_ANCESTORS: usize = 16;
@@ -90,7 +92,13 @@ fn skipped_ports(target: &PolicyTarget) -> Option<String> {
 
 /// ATT-226, ATT-227.
 fn authorities(metadata: &ObjectMeta, policy: &BackendTlsPolicyNode) -> Condition {
-    let problems: Vec<_> = policy.ca_problems.iter().map(ca_advice).collect();
+    let name = &policy.name;
+    let owner = ObjectKey::new(ObjectKind::BackendTlsPolicy, name.namespace.clone(), name.name.clone());
+    let problems: Vec<_> = policy
+        .authority_problems
+        .iter()
+        .map(|problem| backend_authority_advice(&owner, "spec.validation", problem))
+        .collect();
     resolved(metadata, &problems)
 }
 

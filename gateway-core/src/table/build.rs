@@ -36,7 +36,7 @@ pub(crate) fn tables(graph: &Graph, limits: &Limits) -> Vec<GatewayTable> {
         let mut listeners = Vec::new();
         // ATT-003, MATCH-01: only what is accepted takes part.
         if gateway.is_accepted() {
-            for owner in graph.owners_of(index) {
+            for owner in graph.owners_of(index).filter(|owner| graph.is_accepted(*owner)) {
                 for (index, node) in graph.listeners(owner).iter().enumerate() {
                     if let Some(port) = node.port.filter(|_| node.is_accepted()) {
                         let entries = entries.remove(&(owner, index)).unwrap_or_default();
