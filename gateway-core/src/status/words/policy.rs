@@ -1,7 +1,7 @@
 //! Policies without effect, and what they cannot verify (ATT-222..229, ATT-246).
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 
 use crate::attach::{PolicyTarget, TargetProblem, TlsPolicyFault, ValueFault};
 use crate::status::reasons;
