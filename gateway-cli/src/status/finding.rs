@@ -137,13 +137,6 @@ impl Findings<'_> {
         }
     }
 
-    fn listeners<'l>(&mut self, key: &ObjectKey, listeners: impl Iterator<Item = &'l ListenerStatus>) {
-        for (index, listener) in listeners.enumerate() {
-            let owner = format!("{key} listener {}", listener.name);
-            self.conditions(key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
-        }
-    }
-
     /// What is there for nobody.
     fn unused(&mut self, key: &ObjectKey, message: &str) {
         self.found.push(Finding {
@@ -154,6 +147,13 @@ impl Findings<'_> {
             message: message.to_owned(),
             weight: Weight::Warning,
         });
+    }
+
+    fn listeners<'l>(&mut self, key: &ObjectKey, listeners: impl Iterator<Item = &'l ListenerStatus>) {
+        for (index, listener) in listeners.enumerate() {
+            let owner = format!("{key} listener {}", listener.name);
+            self.conditions(key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
+        }
     }
 
     /// Parents without a status: nobody in the input reconciles them.

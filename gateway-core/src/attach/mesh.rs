@@ -13,7 +13,9 @@ use crate::attach::route::{
 use crate::attach::rule;
 use crate::attach::world::World;
 use crate::key::{NamespacedName, ObjectKey};
-use crate::model::{ControllerName, ObjectKind, ParentReference, Service, ServicePort, ServiceType};
+use crate::model::{
+    ControllerName, ObjectKind, ParentReference, PortNumber, Service, ServicePort, ServiceType,
+};
 use crate::profile::Feature;
 
 /// The controller name of a mesh that neither the profile nor a single XMesh names.
@@ -65,7 +67,7 @@ pub(crate) fn edge(
         Some(service) => service.ports().iter().filter_map(|port| candidate(kind, reference, port)).collect(),
         // The ports are not known: the one that is asked for is taken as there.
         None => vec![ServicePortCandidate {
-            port: reference.port.and_then(|port| port.as_u16()),
+            port: reference.port.and_then(PortNumber::as_u16),
             name: reference.section_name.as_deref().map(ToString::to_string),
             stop: None,
         }],

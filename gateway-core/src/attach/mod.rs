@@ -7,7 +7,6 @@
 mod addresses;
 mod age;
 mod backend;
-mod ca_bundle;
 mod certificates;
 mod class;
 mod client_certificate;
@@ -39,7 +38,6 @@ use alloc::vec::Vec;
 pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, UnsupportedAddress};
 pub use age::Age;
 pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
-pub use ca_bundle::CaBundleFault;
 pub use certificates::{CertificateFault, CertificateName, CertificateProblem, Certificates};
 pub use class::{ClassEdge, ClassNode, MeshNode};
 pub use client_certificate::ClientCertificate;
@@ -54,7 +52,7 @@ pub use others::OtherListeners;
 pub use overlaps::Overlap;
 pub use parameters::ParametersProblem;
 pub use policy::{
-    BackendTls, BackendTlsPolicyNode, CaProblem, PolicyTarget, TargetProblem, TlsChoice, TlsPolicyFault,
+    BackendTls, BackendTlsPolicyNode, PolicyTarget, TargetProblem, TlsChoice, TlsPolicyFault,
     TrafficPolicyNode, ValueFault,
 };
 pub use route::{
@@ -83,8 +81,6 @@ pub struct Graph {
     pub listener_sets: Vec<ListenerSetNode>,
     /// Every Route of the input, by kind and name.
     pub routes: Vec<RouteNode>,
-    /// XMeshes of ours, by name.
-    pub meshes: BTreeMap<String, MeshNode>,
     /// Every BackendTLSPolicy of the input, by name; none when the controller has no such feature.
     pub backend_tls_policies: Vec<BackendTlsPolicyNode>,
     /// The BackendTLSPolicy in effect for each port of a Service.
@@ -95,6 +91,8 @@ pub struct Graph {
     pub backend_traffic: BTreeMap<(ObjectKind, NamespacedName), usize>,
     /// Every XBackend of the input, by name.
     pub x_backends: Vec<XBackendNode>,
+    /// XMeshes of ours, by name.
+    pub meshes: BTreeMap<String, MeshNode>,
 }
 
 impl Graph {
@@ -116,12 +114,12 @@ impl Graph {
             gateways,
             listener_sets,
             routes,
-            meshes: class::meshes(&world),
             backend_tls_policies,
             backend_tls,
             traffic_policies,
             backend_traffic,
             x_backends: x_backend::x_backends(&world),
+            meshes: class::meshes(&world),
         };
         graph.count_attached();
         graph.find_ancestors();
@@ -148,25 +146,6 @@ impl Graph {
             ListenerOwner::Gateway(index) => Some(index),
             ListenerOwner::ListenerSet(index) => self.listener_sets[index].gateway(),
         }
-    }
-
-    /// Whether an owner of listeners is accepted, so that its listeners serve (ATT-003): a Gateway with a
-    /// valid listener, a ListenerSet that such a Gateway takes, with a valid listener of its own.
-    pub fn is_accepted(&self, owner: ListenerOwner) -> bool {
-        match owner {
-            ListenerOwner::Gateway(index) => self.gateways[index].is_accepted(),
-            ListenerOwner::ListenerSet(index) => {
-                let set = &self.listener_sets[index];
-                let parent = set.taken_by().map(|gateway| &self.gateways[gateway]);
-                parent.is_some_and(GatewayNode::is_accepted) && set.has_valid_listener()
-            }
-        }
-    }
-
-    /// How many ListenerSets are attached to a Gateway (ATT-018).
-    pub fn attached_listener_sets(&self, gateway: usize) -> usize {
-        let sets = self.gateways[gateway].listener_sets.iter();
-        sets.filter(|set| self.is_accepted(ListenerOwner::ListenerSet(**set))).count()
     }
 
     /// Whether requests can be sent to a backend: nothing is wrong with the reference, and no policy that
@@ -213,6 +192,25 @@ impl Graph {
         for backend in &mut self.x_backends {
             backend.gateways = uses.of([(ObjectKind::XBackend, &backend.name)].into_iter());
         }
+    }
+
+    /// Whether an owner of listeners is accepted, so that its listeners serve (ATT-003): a Gateway with a
+    /// valid listener, a ListenerSet that such a Gateway takes, with a valid listener of its own.
+    pub fn is_accepted(&self, owner: ListenerOwner) -> bool {
+        match owner {
+            ListenerOwner::Gateway(index) => self.gateways[index].is_accepted(),
+            ListenerOwner::ListenerSet(index) => {
+                let set = &self.listener_sets[index];
+                let parent = set.taken_by().map(|gateway| &self.gateways[gateway]);
+                parent.is_some_and(GatewayNode::is_accepted) && set.has_valid_listener()
+            }
+        }
+    }
+
+    /// How many ListenerSets are attached to a Gateway (ATT-018).
+    pub fn attached_listener_sets(&self, gateway: usize) -> usize {
+        let sets = self.gateways[gateway].listener_sets.iter();
+        sets.filter(|set| self.is_accepted(ListenerOwner::ListenerSet(**set))).count()
     }
 
     /// ATT-120: a Route counts once for a listener, however many of its parentRefs select it.

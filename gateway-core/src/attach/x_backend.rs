@@ -5,10 +5,10 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::attach::certificates::{self, CertificateProblem};
-use crate::attach::policy::{CaProblem, TlsPolicyFault, ValueFault, ca_problems, validation_fault};
+use crate::attach::policy::{TlsPolicyFault, ValueFault, authority_problems, validation_fault};
 use crate::attach::world::World;
 use crate::key::{NamespacedName, ObjectKey};
-use crate::model::{ObjectKind, XBackend, XBackendProtocol, XBackendTls, XBackendTlsMode, XBackendType};
+use crate::model::{ObjectKind, XBackend, XBackendProtocol, XBackendTlsMode, XBackendType};
 
 /// An XBackend with everything found out about it.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct XBackendNode {
     /// Why its certificate cannot be verified as it asks.
     pub validation_fault: Option<TlsPolicyFault>,
     /// References to CA certificates that cannot be used.
-    pub ca_problems: Vec<CaProblem>,
+    pub authority_problems: Vec<CertificateProblem>,
     /// What is wrong with the certificate that is shown to it.
     pub client_certificate: Option<CertificateProblem>,
     /// The Gateways of ours with attached Routes that use it, as indices in the graph.
@@ -48,29 +48,21 @@ pub(crate) fn x_backends(world: &World<'_>) -> Vec<XBackendNode> {
 fn node(world: &World<'_>, name: &NamespacedName, backend: &Arc<XBackend>) -> XBackendNode {
     let tls = backend.spec.tls.as_ref().filter(|tls| tls.mode != XBackendTlsMode::None);
     let validation = tls.and_then(|tls| tls.validation.as_ref());
-    let ca_problems = validation
-        .map(|validation| ca_problems(world, &name.namespace, "spec.tls.validation", validation))
-        .unwrap_or_default();
+    let owner = ObjectKey::new(ObjectKind::XBackend, name.namespace.clone(), name.name.clone());
+    let problems =
+        validation.map(|validation| authority_problems(world, &owner, validation)).unwrap_or_default();
     XBackendNode {
         name: name.clone(),
         faults: faults(backend),
         validation_fault: validation
-            .and_then(|validation| validation_fault(world, validation, ca_problems.len())),
-        ca_problems,
-        client_certificate: tls.and_then(|tls| client_certificate(world, name, tls)),
+            .and_then(|validation| validation_fault(world, validation, problems.len())),
+        authority_problems: problems,
+        client_certificate: tls
+            .and_then(|tls| tls.client_certificate_ref.as_ref())
+            .and_then(|reference| certificates::pair(world, &owner, reference).err()),
         gateways: Vec::new(),
         object: Arc::clone(backend),
     }
-}
-
-fn client_certificate(
-    world: &World<'_>,
-    name: &NamespacedName,
-    tls: &XBackendTls,
-) -> Option<CertificateProblem> {
-    let reference = tls.client_certificate_ref.as_ref()?;
-    let owner = ObjectKey::new(ObjectKind::XBackend, name.namespace.clone(), name.name.clone());
-    certificates::pair(world, &owner, reference).err()
 }
 
 fn faults(backend: &XBackend) -> Vec<ValueFault> {

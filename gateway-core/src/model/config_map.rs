@@ -29,7 +29,7 @@ pub struct ConfigMap {
 }
 
 impl ConfigMap {
-    /// A value as bytes; `None` when it is absent or not base64.
+    /// A value as bytes; `None` when it is absent, or binary and not base64.
     pub fn value(&self, key: &str) -> Option<Vec<u8>> {
         match self.data.as_ref().and_then(|values| values.get(key)) {
             Some(text) => Some(text.clone().into_bytes()),

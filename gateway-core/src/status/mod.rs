@@ -112,7 +112,7 @@ impl ObjectStatus {
     }
 }
 
-/// Statuses of everything that has one, by kind and name.
+/// Statuses of all objects that have one, by kind and name.
 pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());

@@ -27,6 +27,7 @@ pub(crate) const NO_MATCHING_LISTENER_HOSTNAME: &str = "NoMatchingListenerHostna
 pub(crate) const INCOMPATIBLE_FILTERS: &str = "IncompatibleFilters";
 pub(crate) const INVALID_KIND: &str = "InvalidKind";
 pub(crate) const BACKEND_NOT_FOUND: &str = "BackendNotFound";
+pub(crate) const TARGET_NOT_FOUND: &str = "TargetNotFound";
 pub(crate) const NOT_ALLOWED: &str = "NotAllowed";
 pub(crate) const PARENT_NOT_ACCEPTED: &str = "ParentNotAccepted";
 /// The documentation names it, no constant does (AMBIG-12).
@@ -46,4 +47,3 @@ pub(crate) const SUPPORTED_VERSION: &str = "SupportedVersion";
 pub(crate) const UNSUPPORTED_VERSION: &str = "UnsupportedVersion";
 /// Type and reason of a condition that no constant names (AMBIG-14).
 pub(crate) const DEFAULT_GATEWAY: &str = "DefaultGateway";
-pub(crate) const TARGET_NOT_FOUND: &str = "TargetNotFound";

@@ -5,12 +5,13 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::attach::{Graph, XBackendNode};
-use crate::model::{Condition, ConditionStatus, XBackendParentStatus, XBackendStatus};
+use crate::key::ObjectKey;
+use crate::model::{Condition, ConditionStatus, ObjectKind, XBackendParentStatus, XBackendStatus};
 use crate::status::conditions::condition;
 use crate::status::policy::{gateway_reference, resolved};
 use crate::status::reasons;
 use crate::status::words::{
-    Advice, ca_advice, client_certificate_of_backend, tls_policy_advice, value_advice,
+    Advice, backend_authority_advice, tls_policy_advice, value_advice, x_backend_certificate_advice,
 };
 
 /// ATT-197: entries that a status holds.
@@ -48,9 +49,13 @@ fn accepted(backend: &XBackendNode) -> Condition {
 }
 
 fn references(backend: &XBackendNode) -> Condition {
-    let namespace = &backend.name.namespace;
+    let name = &backend.name;
+    let owner = ObjectKey::new(ObjectKind::XBackend, name.namespace.clone(), name.name.clone());
     let certificate = backend.client_certificate.iter();
-    let certificate = certificate.map(|problem| client_certificate_of_backend(namespace, problem));
-    let problems: Vec<_> = certificate.chain(backend.ca_problems.iter().map(ca_advice)).collect();
+    let certificate = certificate.map(|problem| x_backend_certificate_advice(&owner, problem));
+    let authorities = backend.authority_problems.iter();
+    let authorities =
+        authorities.map(|problem| backend_authority_advice(&owner, "spec.tls.validation", problem));
+    let problems: Vec<_> = certificate.chain(authorities).collect();
     resolved(&backend.object.metadata, &problems)
 }

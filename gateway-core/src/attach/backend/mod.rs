@@ -122,8 +122,7 @@ fn service(scope: Scope<'_>, edge: &BackendEdge) -> Option<BackendProblem> {
     let ports = service.ports().iter().filter(|known| known.port.as_u16() == Some(port));
     let speaks = ports.map(|known| (known.protocol(), known.app_protocol.as_deref()));
     let has_tls = scope.tls.has_valid(&edge.name, port);
-    protocol::usable(scope, speaks, has_tls)
-        .unwrap_or_else(|| Some(not_found(service.ports().iter().map(|port| port.port))))
+    protocol::usable(scope, speaks, has_tls, || not_found(service.ports().iter().map(|port| port.port)))
 }
 
 /// REF-52; the port may be left out where there is no choice (REF-53).
@@ -142,8 +141,7 @@ fn service_import(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendPro
     let speaks = ports.iter().filter(|known| known.port.as_u16() == Some(port));
     let speaks =
         speaks.map(|known| (known.protocol.as_deref().unwrap_or("TCP"), known.app_protocol.as_deref()));
-    protocol::usable(scope, speaks, false)
-        .unwrap_or_else(|| Some(not_found(ports.iter().map(|port| port.port))))
+    protocol::usable(scope, speaks, false, || not_found(ports.iter().map(|port| port.port)))
 }
 
 fn x_backend(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {

@@ -11,21 +11,19 @@ use crate::profile::Feature;
 const STANDARD: &str = "kubernetes.io/";
 
 /// Judges the ports of one number, as pairs of protocol and appProtocol: the best of them counts, as a
-/// Service may have TCP and UDP on one number (FILT-153). `None` when there is no port.
+/// Service may have TCP and UDP on one number (FILT-153). `missing` is the answer when there is none.
 pub(super) fn usable<'s>(
     scope: Scope<'_>,
     ports: impl Iterator<Item = (&'s str, Option<&'s str>)>,
     has_tls: bool,
-) -> Option<Option<BackendProblem>> {
+    missing: impl FnOnce() -> BackendProblem,
+) -> Option<BackendProblem> {
     let mut verdict = None;
     for (protocol, app_protocol) in ports {
-        let problem = judge(scope, protocol, app_protocol, has_tls);
-        if problem.is_none() {
-            return Some(None);
-        }
+        let problem = judge(scope, protocol, app_protocol, has_tls)?;
         verdict = verdict.or(Some(problem));
     }
-    verdict
+    Some(verdict.unwrap_or_else(missing))
 }
 
 fn judge(

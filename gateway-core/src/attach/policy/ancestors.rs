@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::attach::backend::BackendProblem;
 use crate::attach::listener::ListenerNode;
 use crate::attach::route::ParentEdge;
+use crate::attach::rule::RuleNode;
 use crate::attach::{Graph, RouteNode};
 use crate::key::NamespacedName;
 use crate::model::ObjectKind;
@@ -34,7 +35,7 @@ pub(crate) fn uses(graph: &Graph, counts: impl Fn(&RouteNode, &ListenerNode) -> 
         if gateways.is_empty() {
             continue;
         }
-        for edge in route.rules.iter().filter(|rule| rule.is_valid()).flat_map(|rule| rule.edges()) {
+        for edge in route.rules.iter().filter(|rule| rule.is_valid()).flat_map(RuleNode::edges) {
             // A reference that is not permitted uses nothing and reveals nothing (REF-08).
             if let Some(kind) = edge.target.filter(|_| edge.problem != Some(BackendProblem::NotPermitted)) {
                 uses.0.entry((kind, edge.name.clone())).or_default().extend(&gateways);

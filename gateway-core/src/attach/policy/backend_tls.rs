@@ -5,13 +5,13 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::attach::age::Age;
-use crate::attach::ca_bundle::{self, CaBundleFault};
+use crate::attach::certificates::{self, CertificateProblem};
 use crate::attach::policy::target::{self, PolicyTarget};
 use crate::attach::world::World;
-use crate::key::NamespacedName;
+use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
-    BackendTlsPolicy, BackendTlsPolicyValidation, LocalPolicyTargetReferenceWithSectionName, ObjectKind,
-    SubjectAltNameType,
+    BackendTlsPolicy, BackendTlsPolicyValidation, LocalObjectReference,
+    LocalPolicyTargetReferenceWithSectionName, ObjectKind, ObjectReference, SubjectAltNameType,
 };
 use crate::profile::Feature;
 
@@ -30,22 +30,11 @@ pub struct BackendTlsPolicyNode {
     /// One for each targetRef, in order: each is judged apart (AMBIG-16).
     pub targets: Vec<PolicyTarget>,
     /// References to CA certificates that cannot be used.
-    pub ca_problems: Vec<CaProblem>,
+    pub authority_problems: Vec<CertificateProblem>,
     /// Why connections to its targets fail (ATT-230).
     pub fault: Option<TlsPolicyFault>,
     /// The Gateways of ours with attached Routes that use a target, as indices in the graph (ATT-221).
     pub ancestors: Vec<usize>,
-}
-
-/// A `caCertificateRefs` item that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaProblem {
-    /// The field, such as `spec.validation.caCertificateRefs[0]`.
-    pub path: String,
-    /// What is referred to, as `ConfigMap namespace/name`.
-    pub target: String,
-    /// What is wrong with it.
-    pub fault: CaBundleFault,
 }
 
 /// Why no certificate of a backend could ever be verified as the policy asks.
@@ -90,14 +79,15 @@ pub(crate) fn backend_tls_policies(world: &World<'_>) -> Vec<BackendTlsPolicyNod
 
 fn node(world: &World<'_>, name: &NamespacedName, policy: &Arc<BackendTlsPolicy>) -> BackendTlsPolicyNode {
     let validation = &policy.spec.validation;
-    let ca_problems = ca_problems(world, &name.namespace, "spec.validation", validation);
+    let owner = ObjectKey::new(ObjectKind::BackendTlsPolicy, name.namespace.clone(), name.name.clone());
+    let authority_problems = authority_problems(world, &owner, validation);
     let targets = policy.spec.target_refs.iter().enumerate();
     BackendTlsPolicyNode {
         name: name.clone(),
         age: Age::of(&policy.metadata, name),
         targets: targets.map(|(index, target)| tls_target(world, name, index, target)).collect(),
-        fault: fault(world, validation, ca_problems.len()),
-        ca_problems,
+        fault: fault(world, validation, authority_problems.len()),
+        authority_problems,
         ancestors: Vec::new(),
         object: Arc::clone(policy),
     }
@@ -120,21 +110,22 @@ fn tls_target(
     target
 }
 
-/// REF-18: CA references stay in their namespace.
-pub(crate) fn ca_problems(
+/// The CA references that cannot be used. They stay in their namespace (REF-18).
+pub(crate) fn authority_problems(
     world: &World<'_>,
-    namespace: &str,
-    path: &str,
+    owner: &ObjectKey,
     validation: &BackendTlsPolicyValidation,
-) -> Vec<CaProblem> {
+) -> Vec<CertificateProblem> {
     let references = validation.ca_certificate_refs.iter().flatten().enumerate();
-    let problem = |(index, reference): (usize, &crate::model::LocalObjectReference)| {
-        let checked = ca_bundle::check(world, &reference.group, &reference.kind, namespace, &reference.name);
-        Some(CaProblem {
-            path: alloc::format!("{path}.caCertificateRefs[{index}]"),
-            target: alloc::format!("{} {namespace}/{}", reference.kind, reference.name),
-            fault: checked.err()?,
-        })
+    let problem = |(index, reference): (usize, &LocalObjectReference)| {
+        let reference = ObjectReference {
+            group: reference.group.clone(),
+            kind: reference.kind.clone(),
+            name: reference.name.clone(),
+            namespace: None,
+        };
+        let problem = certificates::authorities(world, owner, &reference).err()?;
+        Some(CertificateProblem { index: Some(index), ..problem })
     };
     references.filter_map(problem).collect()
 }

@@ -6,11 +6,11 @@ mod effective;
 mod target;
 mod traffic;
 
-pub use backend_tls::{BackendTlsPolicyNode, CaProblem, TlsPolicyFault};
+pub use backend_tls::{BackendTlsPolicyNode, TlsPolicyFault};
 pub use effective::{BackendTls, TlsChoice};
 pub use target::{PolicyTarget, TargetProblem};
 pub use traffic::{TrafficPolicyNode, ValueFault};
 
 pub(crate) use ancestors::uses;
-pub(crate) use backend_tls::{backend_tls_policies, ca_problems, fault as validation_fault};
+pub(crate) use backend_tls::{authority_problems, backend_tls_policies, fault as validation_fault};
 pub(crate) use traffic::{in_effect, traffic_policies};

@@ -84,14 +84,14 @@ impl PolicyTarget {
 
     /// ATT-224, ATT-229: the port must be there, and TCP.
     pub(super) fn check_ports(&mut self, ports: &[ServicePort]) {
-        let name = |port: &ServicePort| port.name.clone().unwrap_or_else(|| port.port.to_string());
+        let label = |port: &ServicePort| port.name.clone().unwrap_or_else(|| port.port.to_string());
         let is_udp = |port: &&ServicePort| port.protocol() == "UDP";
         if let Some(section) = &self.section {
             let named = ports.iter().find(|port| port.name.as_deref() == Some(section));
             self.problem = match named {
                 None => {
-                    let names: Vec<_> = ports.iter().filter_map(|port| port.name.clone()).collect();
-                    Some(TargetProblem::PortNotFound { ports: names.join(", ") })
+                    let known: Vec<_> = ports.iter().filter_map(|port| port.name.clone()).collect();
+                    Some(TargetProblem::PortNotFound { ports: known.join(", ") })
                 }
                 Some(port) => is_udp(&port).then_some(TargetProblem::Udp),
             };
@@ -100,7 +100,7 @@ impl PolicyTarget {
         if !ports.is_empty() && ports.iter().all(|port| is_udp(&port)) {
             self.problem = Some(TargetProblem::Udp);
         } else {
-            self.skipped_ports = ports.iter().filter(is_udp).map(name).collect();
+            self.skipped_ports = ports.iter().filter(is_udp).map(label).collect();
         }
     }
 }

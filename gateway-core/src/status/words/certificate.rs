@@ -73,6 +73,25 @@ pub(crate) fn client_certificate_advice(
     }
 }
 
+/// A reference to the authorities of a backend's certificate; `path` is that of the validation (AMBIG-54).
+pub(crate) fn backend_authority_advice(
+    owner: &ObjectKey,
+    path: &str,
+    problem: &CertificateProblem,
+) -> Advice {
+    let (message, remedy) = words(owner, problem, ObjectKind::ConfigMap);
+    let reason = reason(problem, reasons::INVALID_KIND, reasons::INVALID_CA_CERTIFICATE_REF);
+    Advice { reason, path: indexed(format!("{path}.caCertificateRefs"), problem), message, remedy }
+}
+
+/// The certificate that is shown to an XBackend (REF-25).
+pub(crate) fn x_backend_certificate_advice(owner: &ObjectKey, problem: &CertificateProblem) -> Advice {
+    let (message, remedy) = words(owner, problem, ObjectKind::Secret);
+    let invalid = reasons::INVALID_CLIENT_CERTIFICATE_REF;
+    let path = "spec.tls.clientCertificateRef".to_string();
+    Advice { reason: reason(problem, invalid, invalid), path, message, remedy }
+}
+
 fn indexed(path: String, problem: &CertificateProblem) -> String {
     match problem.index {
         Some(index) => format!("{path}[{index}]"),

@@ -10,7 +10,6 @@ mod parameters;
 mod parent;
 mod policy;
 mod rule;
-mod x_backend;
 
 use alloc::format;
 use alloc::string::String;
@@ -21,13 +20,15 @@ use crate::model::ObjectKind;
 
 pub(crate) use address::{address_advice, address_refusal_advice};
 pub(crate) use backend::{backend_advice, extension_advice};
-pub(crate) use certificate::{authority_advice, certificate_advice, client_certificate_advice};
+pub(crate) use certificate::{
+    authority_advice, backend_authority_advice, certificate_advice, client_certificate_advice,
+    x_backend_certificate_advice,
+};
 pub(crate) use listener::{kinds_advice, listener_advice, overlap_words};
 pub(crate) use parameters::parameters_advice;
 pub(crate) use parent::{stop_advice, unresolved_advice};
-pub(crate) use policy::{ca_advice, target_advice, tls_policy_advice, value_advice};
+pub(crate) use policy::{target_advice, tls_policy_advice, value_advice};
 pub(crate) use rule::rule_advice;
-pub(crate) use x_backend::client_certificate_of_backend;
 
 /// Something wrong, where, and what to change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

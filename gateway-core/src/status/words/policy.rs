@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::attach::{CaBundleFault, CaProblem, PolicyTarget, TargetProblem, TlsPolicyFault, ValueFault};
+use crate::attach::{PolicyTarget, TargetProblem, TlsPolicyFault, ValueFault};
 use crate::status::reasons;
 use crate::status::words::Advice;
 
@@ -85,37 +85,6 @@ pub(crate) fn tls_policy_advice(path: &str, fault: &TlsPolicyFault) -> Advice {
             &format!(".subjectAltNames[{index}].type"),
             format!("`{found}` is not supported"),
             "use Hostname or URI",
-        ),
-    }
-}
-
-/// A reference to CA certificates that cannot be used (AMBIG-54).
-pub(crate) fn ca_advice(problem: &CaProblem) -> Advice {
-    let target = &problem.target;
-    let reason = match problem.fault {
-        CaBundleFault::UnsupportedKind => reasons::INVALID_KIND,
-        _ => reasons::INVALID_CA_CERTIFICATE_REF,
-    };
-    let (message, remedy) = ca_words(target, &problem.fault);
-    Advice { reason, path: problem.path.clone(), message, remedy }
-}
-
-fn ca_words(target: &str, fault: &CaBundleFault) -> (String, String) {
-    match fault {
-        CaBundleFault::UnsupportedKind => (
-            format!("{target} is not a core ConfigMap"),
-            "refer to a ConfigMap of the core group".to_string(),
-        ),
-        CaBundleFault::NotFound => (
-            format!("{target} does not exist"),
-            format!("create {target} with key ca.crt, or correct the name"),
-        ),
-        CaBundleFault::MissingKey => {
-            (format!("{target} has no key ca.crt"), "add ca.crt to the ConfigMap".to_string())
-        }
-        CaBundleFault::Malformed { reason } => (
-            format!("ca.crt of {target} cannot be read: {reason}"),
-            "put PEM certificates into ca.crt".to_string(),
         ),
     }
 }
