@@ -4,20 +4,23 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::attach::{Graph, ListenerOwner, ListenerSetParent, ParentEdge, RouteNode, UnresolvedParent};
+use crate::attach::{
+    Graph, ListenerOwner, ListenerSetParent, ParentEdge, ParentNode, RouteNode, UnresolvedParent,
+};
 use crate::key::ObjectKey;
 use crate::lint::Severity;
 use crate::lint::declared::{Findings, declare};
 use crate::model::ObjectKind;
+use crate::snapshot::Snapshot;
 use crate::status::{stop_advice, unresolved_advice};
 
 declare! {
     ROUTE_UNATTACHED = "route-unattached", Error,
         "a Route that is attached to nothing",
-        "No listener and no Service takes the Route, so it has no effect. The message says for each parentRef what stopped it (ATT-140..145); a Route without parentRefs attaches to nothing at all (ATT-153) and is a warning.";
+        "No listener and no Service takes the Route, so it has no effect. The message says for each parentRef what stopped it (ATT-140..145); a Route without parentRefs (ATT-153), or whose only parent is missing from an input that holds others of its kind, is a warning.";
     ROUTE_FOREIGN = "route-foreign", Info,
         "a Route whose parents are not ours to judge",
-        "Every parentRef names an object that is not in the input, or that another controller reconciles (ATT-140). Nothing can be said about the Route. Add the Gateway and its GatewayClass to the input to have it checked.";
+        "Every parentRef names an object of a kind that the input does not hold, or that another controller reconciles (ATT-140). Nothing can be said about the Route. Add the Gateway and its GatewayClass to the input to have it checked.";
     LISTENER_UNUSED = "listener-unused", Info,
         "a listener without Routes",
         "No Route of the input is attached to the listener, so that every request to it is answered with 404 and every connection is closed. Attach a Route, or remove the listener.";
@@ -29,7 +32,7 @@ declare! {
         "Its GatewayClass is not in the input, is not accepted, or belongs to another controller (ATT-002). Nothing is checked about how it works. Add the class to the input, or name its controller.";
 }
 
-pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
+pub(in crate::lint) fn check(snapshot: &Snapshot, graph: &Graph, found: &mut Findings) {
     for gateway in &graph.gateways {
         if !gateway.is_owned() {
             let key = ObjectKey::new(
@@ -76,7 +79,7 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
         found.add_as(severity, &LISTENER_SET_UNATTACHED, &key, "spec.parentRef", message, remedy);
     }
     for route in &graph.routes {
-        check_route(graph, route, found);
+        check_route(snapshot, graph, route, found);
     }
 }
 
@@ -103,7 +106,14 @@ fn unused_listeners(graph: &Graph, owner: ListenerOwner, found: &mut Findings) {
     }
 }
 
-fn check_route(graph: &Graph, route: &RouteNode, found: &mut Findings) {
+/// Whether the input holds objects of the parent's kind, so that a missing one is a mistake rather than
+/// a part of the cluster that is not there.
+fn has_kind(snapshot: &Snapshot, parent: &ParentNode) -> bool {
+    let kind = ObjectKind::from_group_kind(parent.reference.group(), parent.reference.kind());
+    kind.is_some_and(|kind| snapshot.count(kind) > 0)
+}
+
+fn check_route(snapshot: &Snapshot, graph: &Graph, route: &RouteNode, found: &mut Findings) {
     if route.parents.is_empty() {
         let message = "the Route names no parentRef and attaches to nothing";
         let remedy = "add the Gateway that should serve it to `parentRefs`";
@@ -112,10 +122,13 @@ fn check_route(graph: &Graph, route: &RouteNode, found: &mut Findings) {
     }
     let mut reasons: Vec<String> = Vec::new();
     let mut remedies: Vec<String> = Vec::new();
-    let mut ours = false;
+    let (mut ours, mut missing) = (false, false);
     for parent in &route.parents {
         let advice = match &parent.edge {
-            ParentEdge::Unresolved(why) => unresolved_advice(route, parent, *why),
+            ParentEdge::Unresolved(why) => {
+                missing |= *why == UnresolvedParent::Missing && has_kind(snapshot, parent);
+                unresolved_advice(route, parent, *why)
+            }
             _ => match parent.refusal() {
                 None => return,
                 Some(stop) => {
@@ -129,6 +142,17 @@ fn check_route(graph: &Graph, route: &RouteNode, found: &mut Findings) {
             remedies.push(advice.remedy);
         }
     }
-    let rule = if ours { &ROUTE_UNATTACHED } else { &ROUTE_FOREIGN };
-    found.add(rule, &route.key, "spec.parentRefs".to_string(), reasons.join(". "), remedies.join("; or "));
+    let (rule, severity) = match (ours, missing) {
+        (true, _) => (&ROUTE_UNATTACHED, ROUTE_UNATTACHED.severity),
+        (false, true) => (&ROUTE_UNATTACHED, Severity::Warning),
+        (false, false) => (&ROUTE_FOREIGN, ROUTE_FOREIGN.severity),
+    };
+    found.add_as(
+        severity,
+        rule,
+        &route.key,
+        "spec.parentRefs".to_string(),
+        reasons.join(". "),
+        remedies.join("; or "),
+    );
 }

@@ -43,7 +43,6 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
                     message,
                     "give a backend a weight, or leave `weight` out",
                 );
-                continue;
             }
             for backend in rule.backends.iter().filter(|backend| zero(backend.weight)) {
                 let message = format!(

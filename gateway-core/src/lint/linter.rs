@@ -68,7 +68,7 @@ impl Linter {
         input::check(snapshot, graph, router.profile(), &mut found);
         status::check(router, &mut found);
         shadow::check(router, &mut found);
-        attach::check(graph, &mut found);
+        attach::check(snapshot, graph, &mut found);
         grant::check(snapshot, graph, &mut found);
         backend::check(graph, &mut found);
         certificate::check(graph, &mut found);

@@ -29,9 +29,10 @@ pub use generated::GeneratedMetadata;
 pub(crate) use generated::generated_metadata;
 pub use words::Advice;
 pub(crate) use words::{
-    backend_advice, ca_advice, certificate_advice, client_certificate_of_backend, extension_advice,
-    kinds_advice, listener_advice, parameters_advice, rule_advice, stop_advice, target_advice,
-    tls_policy_advice, unresolved_advice, value_advice,
+    address_advice, address_refusal_advice, authority_advice, backend_advice, backend_authority_advice,
+    certificate_advice, client_certificate_advice, extension_advice, kinds_advice, listener_advice,
+    overlap_words, parameters_advice, rule_advice, stop_advice, target_advice, tls_policy_advice,
+    unresolved_advice, value_advice, x_backend_certificate_advice,
 };
 
 /// The status of one object.

@@ -7,12 +7,14 @@ use alloc::vec::Vec;
 use super::declared as rule;
 use super::policies::core_group;
 use crate::attach::{
-    GatewayNode, Graph, HostPattern, ListenerNode, ListenerOwner, ListenerRefusal, Protocol,
+    CertificateFault, GatewayNode, Graph, HostPattern, ListenerNode, ListenerOwner, ListenerRefusal,
+    ListenerSetNode, Protocol,
 };
 use crate::key::ObjectKey;
 use crate::lint::declared::Findings;
 use crate::lint::hostnames::wider;
 use crate::model::{FromNamespaces, GatewayDefaultScope, ListenerTlsConfig, ObjectKind, TlsMode};
+use crate::status::{listener_advice, overlap_words};
 
 pub(super) fn check(graph: &Graph, found: &mut Findings) {
     for (index, gateway) in graph.gateways.iter().enumerate().filter(|(_, gateway)| gateway.is_owned()) {
@@ -23,29 +25,49 @@ pub(super) fn check(graph: &Graph, found: &mut Findings) {
         isolation(&merged, found);
         check_gateway(graph, gateway, found);
     }
+    for set in &graph.listener_sets {
+        check_set(graph, set, found);
+    }
+}
+
+/// AMBIG-11, AMBIG-12
+fn check_set(graph: &Graph, set: &ListenerSetNode, found: &mut Findings) {
+    let Some(gateway) = set.taken_by().map(|gateway| &graph.gateways[gateway]) else { return };
+    let key = ObjectKey::new(ObjectKind::ListenerSet, set.name.namespace.clone(), set.name.name.clone());
+    if set.has_valid_listener() && !gateway.is_programmed() {
+        let message = "the Gateway is not programmed; here the reason is ParentNotProgrammed";
+        let remedy = "correct what keeps the Gateway from being programmed";
+        found.add(&rule::PARENT_NOT_PROGRAMMED, &key, "spec.parentRef", message, remedy);
+    }
+    if let [listener] = set.listeners.as_slice() {
+        let mut faults = listener.certificates.problems.iter().map(|problem| &problem.fault);
+        if faults.any(|fault| *fault == CertificateFault::NotPermitted) {
+            let message =
+                "its only listener may not use its certificate; here the set is not accepted and not counted";
+            let remedy = "add a ReferenceGrant in the namespace of the Secret";
+            found.add(&rule::SET_WITHOUT_GRANT, &key, "spec.listeners[0]", message, remedy);
+        }
+    }
 }
 
 fn check_listener(listener: &ListenerNode, found: &mut Findings) {
     let key = &listener.key.owner;
     let path = format!("spec.listeners[{}]", listener.index);
     let set = key.kind == ObjectKind::ListenerSet;
-    if let Some(ListenerRefusal::Conflict(conflict)) = &listener.refusal {
-        let with = conflict.with.join(", ");
-        if set {
-            let message = format!(
-                "conflicts with {with}; here the reason is that of the conflict on all three conditions"
-            );
-            found.add(&rule::CONFLICT_IN_SET, key, path.clone(), message, "change port or hostname");
+    if let (Some(ListenerRefusal::Conflict(_)), Some(advice)) = (&listener.refusal, listener_advice(listener))
+    {
+        let (rule, choice) = if set {
+            (&rule::CONFLICT_IN_SET, "here the reason on all three conditions is that of the conflict")
         } else {
-            let message = format!("conflicts with {with}; here none of them is accepted");
-            found.add(
-                &rule::CONFLICT_IN_GATEWAY,
-                key,
-                path.clone(),
-                message,
-                "change port, protocol or hostname",
-            );
-        }
+            (&rule::CONFLICT_IN_GATEWAY, "here the Gateway may be accepted with its other listeners")
+        };
+        found.add(rule, key, path.clone(), format!("{}; {choice}", advice.message), advice.remedy);
+    }
+    let validation = listener.client_validation.as_ref();
+    if validation.is_some_and(|validation| validation.usable > 0 && !validation.problems.is_empty()) {
+        let message = "some certificate authorities for its clients are invalid; here the listener is accepted and uses the others";
+        let remedy = "correct the caCertificateRefs that do not resolve";
+        found.add(&rule::SOME_CA_INVALID, key, path.clone(), message, remedy);
     }
     if listener.protocol == Protocol::Https && listener.spec.tls.is_none() {
         let message =
@@ -79,12 +101,9 @@ fn check_listener(listener: &ListenerNode, found: &mut Findings) {
         core_group(key, format!("{path}.tls.certificateRefs[{index}]"), reference.group(), found);
     }
     let passes = listener.spec.tls.as_ref().map(ListenerTlsConfig::mode) == Some(TlsMode::Passthrough);
-    if !listener.overlaps.is_empty() && (set || passes) {
+    if let Some((_, words)) = overlap_words(listener).filter(|_| set || passes) {
         let what = if set { "a listener of a ListenerSet" } else { "a passthrough listener" };
-        let message = format!(
-            "overlaps with {}; here {what} counts for OverlappingTLSConfig",
-            listener.overlaps.join(", ")
-        );
+        let message = format!("{words}; here {what} counts for OverlappingTLSConfig");
         found.add(&rule::OVERLAP_KINDS, key, path, message, "know that elsewhere it may not");
     }
 }

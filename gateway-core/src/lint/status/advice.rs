@@ -5,13 +5,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::attach::{GatewayRefusal, Graph, ListenerNode, RouteNode};
+use crate::attach::{GatewayNode, GatewayRefusal, Graph, ListenerNode, ListenerSetParent, RouteNode};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{Condition, ObjectKind, ParentReference};
 use crate::status::{
-    Advice, backend_advice, ca_advice, certificate_advice, client_certificate_of_backend, extension_advice,
-    kinds_advice, listener_advice, parameters_advice, rule_advice, stop_advice, target_advice,
-    tls_policy_advice, value_advice,
+    Advice, address_advice, address_refusal_advice, authority_advice, backend_advice,
+    backend_authority_advice, certificate_advice, client_certificate_advice, extension_advice, kinds_advice,
+    listener_advice, parameters_advice, rule_advice, stop_advice, target_advice, tls_policy_advice,
+    value_advice, x_backend_certificate_advice,
 };
 
 /// The part of an object that carries a condition.
@@ -19,6 +20,8 @@ use crate::status::{
 pub(super) enum Part {
     /// The object itself.
     Whole,
+    /// A ListenerSet towards its Gateway.
+    Set,
     /// A listener, by index.
     Listener(usize),
     /// A parentRef, by index; `None` when the object names none such.
@@ -30,6 +33,7 @@ impl Part {
     pub(super) fn path(&self) -> String {
         match self {
             Self::Whole | Self::Parent(None) => String::new(),
+            Self::Set => "spec.parentRef".into(),
             Self::Listener(index) => format!("spec.listeners[{index}]"),
             Self::Parent(Some(index)) => format!("spec.parentRefs[{index}]"),
         }
@@ -62,13 +66,22 @@ impl<'g> Known<'g> {
                 known.foreign.insert(key);
                 continue;
             }
-            if let Some(GatewayRefusal::Parameters(problem)) = &gateway.refusal {
-                known.add(&key, [parameters_advice("spec.infrastructure.parametersRef", problem)]);
-            }
+            known.gateway(&key, gateway);
             for owner in graph.owners_of(index) {
                 for listener in graph.listeners(owner) {
                     known.listener(listener);
                 }
+            }
+        }
+        for set in &graph.listener_sets {
+            if let ListenerSetParent::Unresolved(_) = set.parent {
+                known.foreign.insert(key_of(ObjectKind::ListenerSet, &set.name));
+            }
+        }
+        for (name, mesh) in &graph.meshes {
+            if let Some(problem) = &mesh.problem {
+                let key = ObjectKey::new(ObjectKind::XMesh, "", name.clone());
+                known.add(&key, [parameters_advice("spec.parametersRef", problem)]);
             }
         }
         for route in &graph.routes {
@@ -82,14 +95,29 @@ impl<'g> Known<'g> {
         self.advice.entry(key.clone()).or_default().extend(advice);
     }
 
+    fn gateway(&mut self, key: &ObjectKey, gateway: &GatewayNode) {
+        let refusal = gateway.refusal.as_ref().map(|refusal| match refusal {
+            GatewayRefusal::Parameters(problem) => {
+                parameters_advice("spec.infrastructure.parametersRef", problem)
+            }
+            GatewayRefusal::Address(refusal) => address_refusal_advice(refusal),
+        });
+        let addresses = gateway.addresses.problems.iter().map(address_advice);
+        let certificate = gateway.client_certificate.as_ref();
+        let certificate = certificate.and_then(|certificate| client_certificate_advice(key, certificate));
+        self.add(key, refusal.into_iter().chain(addresses).chain(certificate));
+    }
+
     fn listener(&mut self, listener: &ListenerNode) {
         let problems = listener.certificates.problems.iter();
-        let certificates: Vec<_> = problems.map(|problem| certificate_advice(listener, problem)).collect();
-        let key = &listener.key.owner;
-        self.add(
-            key,
-            listener_advice(listener).into_iter().chain(certificates).chain(kinds_advice(listener)),
-        );
+        let certificates = problems.map(|problem| certificate_advice(listener, problem));
+        let authorities = listener.client_validation.iter().flat_map(|validation| {
+            validation.problems.iter().map(|problem| authority_advice(listener, validation, problem))
+        });
+        let refusal = listener_advice(listener).into_iter();
+        let advice = refusal.chain(certificates).chain(authorities).chain(kinds_advice(listener));
+        let advice: Vec<_> = advice.collect();
+        self.add(&listener.key.owner, advice);
     }
 
     fn route(&mut self, graph: &'g Graph, route: &'g RouteNode) {
@@ -110,10 +138,13 @@ impl<'g> Known<'g> {
 
     fn policies(&mut self, graph: &'g Graph) {
         for policy in &graph.backend_tls_policies {
+            let key = key_of(ObjectKind::BackendTlsPolicy, &policy.name);
             let fault = policy.fault.iter().map(|fault| tls_policy_advice("spec.validation", fault));
+            let authorities = policy.authority_problems.iter();
+            let authorities =
+                authorities.map(|problem| backend_authority_advice(&key, "spec.validation", problem));
             let targets = policy.targets.iter().filter_map(target_advice);
-            let advice = targets.chain(fault).chain(policy.ca_problems.iter().map(ca_advice));
-            self.add(&key_of(ObjectKind::BackendTlsPolicy, &policy.name), advice);
+            self.add(&key, targets.chain(fault).chain(authorities));
         }
         for policy in &graph.traffic_policies {
             let targets = policy.targets.iter().filter_map(target_advice);
@@ -121,15 +152,15 @@ impl<'g> Known<'g> {
             self.add(&key_of(ObjectKind::XBackendTrafficPolicy, &policy.name), advice);
         }
         for backend in &graph.x_backends {
-            let fault = backend.validation_fault.iter();
-            let fault = fault.map(|fault| tls_policy_advice("spec.tls.validation", fault));
+            let key = key_of(ObjectKind::XBackend, &backend.name);
+            let path = "spec.tls.validation";
+            let fault = backend.validation_fault.iter().map(|fault| tls_policy_advice(path, fault));
             let certificate = backend.client_certificate.iter();
-            let namespace = &backend.name.namespace;
-            let certificate = certificate.map(|problem| client_certificate_of_backend(namespace, problem));
-            let authorities = backend.ca_problems.iter().map(ca_advice);
+            let certificate = certificate.map(|problem| x_backend_certificate_advice(&key, problem));
+            let authorities = backend.authority_problems.iter();
+            let authorities = authorities.map(|problem| backend_authority_advice(&key, path, problem));
             let values = backend.faults.iter().map(value_advice);
-            let advice = values.chain(fault).chain(certificate).chain(authorities);
-            self.add(&key_of(ObjectKind::XBackend, &backend.name), advice);
+            self.add(&key, values.chain(fault).chain(certificate).chain(authorities));
         }
     }
 

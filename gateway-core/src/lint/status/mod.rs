@@ -77,6 +77,15 @@ fn check_object(known: &Known<'_>, key: &ObjectKey, status: &ObjectStatus, found
                 conditions(Part::Listener(index), Subject::Listener, &listener.conditions);
             }
         }
+        KindStatus::ListenerSet(status) => {
+            conditions(Part::Set, Subject::ListenerSet, status.conditions.as_deref().unwrap_or_default());
+            for (index, listener) in status.listeners.iter().flatten().enumerate() {
+                conditions(Part::Listener(index), Subject::Listener, &listener.conditions);
+            }
+        }
+        KindStatus::XMesh(status) => {
+            conditions(Part::Whole, Subject::Mesh, status.conditions.as_deref().unwrap_or_default());
+        }
         KindStatus::Route(status) => {
             for parent in &status.parents {
                 let index = known.parent(key, &parent.parent_ref);
