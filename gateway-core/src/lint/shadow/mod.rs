@@ -1,5 +1,6 @@
 //! Rules and matches that never win, read from the ordered tables.
 
+mod candidate;
 mod cover;
 mod places;
 mod search;
@@ -9,12 +10,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::attach::Age;
 use crate::key::ObjectKey;
 use crate::lint::ambiguous;
 use crate::lint::declared::{Findings, declare};
 use crate::router::Router;
-use crate::table::Entry;
-use places::{MatchId, Place, Taken, places};
+use crate::table::grpc_entries;
+use places::{Place, Taken, places};
 
 /// Places that a message lists before it says how many more there are.
 const LISTED: usize = 3;
@@ -32,11 +34,12 @@ declare! {
 }
 
 pub(in crate::lint) fn check(router: &Router, found: &mut Findings) {
-    let places = places(router);
+    let grpc = grpc_entries(router.graph(), &router.profile().limits);
+    let places = places(router, &grpc);
     let mut by_rule: BTreeMap<(&ObjectKey, usize), Vec<&[Place<'_>]>> = BTreeMap::new();
     for (id, places) in &places {
-        duplicates(*id, places, found);
-        shadowed(*id, places, found);
+        duplicates(id.0, places, found);
+        shadowed(id.0, places, found);
         by_rule.entry((id.0, id.1)).or_default().push(places);
     }
     for ((route, rule), matches) in by_rule {
@@ -45,11 +48,11 @@ pub(in crate::lint) fn check(router: &Router, found: &mut Findings) {
 }
 
 /// One finding for each match that another Route has as well.
-fn duplicates((route, rule, index): MatchId<'_>, places: &[Place<'_>], found: &mut Findings) {
+fn duplicates(route: &ObjectKey, places: &[Place<'_>], found: &mut Findings) {
     let mut originals: BTreeMap<(&ObjectKey, usize, usize), Vec<&Place<'_>>> = BTreeMap::new();
     for place in places {
         if let Some(winner) = place.original() {
-            let id = (&winner.rule.route, winner.rule.index, winner.match_index);
+            let id = (winner.route, winner.rule, winner.index);
             originals.entry(id).or_default().push(place);
         }
     }
@@ -59,32 +62,32 @@ fn duplicates((route, rule, index): MatchId<'_>, places: &[Place<'_>], found: &m
         };
         let message = format!(
             "{} has the same match for {}; both Routes are Accepted, but only that one gets the requests: {}",
-            named(winner),
+            winner.named(),
             listed(places.iter().copied()),
-            reason(winner, place.entry),
+            reason(winner.age, place.candidate.age),
         );
-        let path = path(rule, index, place.entry);
+        let path = place.candidate.path();
         let remedy = "remove the match from one of the two Routes, or ask for something more in one of them";
         found.add(&DUPLICATE_MATCH, route, path.clone(), message, remedy);
-        if winner.rank.age.created().is_none() || place.entry.rank.age.created().is_none() {
-            ambiguous::tie_without_age(route, path, &named(winner), found);
+        if winner.age.created().is_none() || place.candidate.age.created().is_none() {
+            ambiguous::tie_without_age(route, path, &winner.named(), found);
         }
     }
 }
 
-fn shadowed((route, rule, index): MatchId<'_>, places: &[Place<'_>], found: &mut Findings) {
+fn shadowed(route: &ObjectKey, places: &[Place<'_>], found: &mut Findings) {
     if places.iter().any(|place| place.taken.is_none()) {
         return;
     }
     // Where another Route has the same match, that has been said.
     let Some(place) = places.iter().find(|place| place.original().is_none()) else { return };
     let message = match place.taken {
-        Some(Taken::Entry(winner)) => {
-            format!("no request reaches this match: {} takes them all", named(winner))
+        Some(Taken::Match(winner)) => {
+            format!("no request reaches this match: {} takes them all", winner.named())
         }
         Some(Taken::Listener(listener)) => format!(
-            "no request reaches this match: {} gets every request for `{}`, which the Route is not attached to there",
-            listener.key, place.entry.hostname,
+            "no request reaches this match: {} gets every request for `{}`",
+            listener.key, place.candidate.hostname,
         ),
         None => return,
     };
@@ -92,7 +95,7 @@ fn shadowed((route, rule, index): MatchId<'_>, places: &[Place<'_>], found: &mut
         Some(Taken::Listener(_)) => "attach the Route to that listener, or change the hostname",
         _ => "remove the match, or ask for something that the winner does not",
     };
-    found.add(&SHADOWED_MATCH, route, path(rule, index, place.entry), message, remedy);
+    found.add(&SHADOWED_MATCH, route, place.candidate.path(), message, remedy);
 }
 
 fn unreachable_rule(route: &ObjectKey, rule: usize, matches: &[&[Place<'_>]], found: &mut Findings) {
@@ -100,7 +103,7 @@ fn unreachable_rule(route: &ObjectKey, rule: usize, matches: &[&[Place<'_>]], fo
     for place in matches.iter().copied().flatten() {
         let winner = match place.taken {
             None => return,
-            Some(Taken::Entry(winner)) => named(winner),
+            Some(Taken::Match(winner)) => winner.named(),
             Some(Taken::Listener(listener)) => listener.key.to_string(),
         };
         if !winners.contains(&winner) && winners.len() <= LISTED {
@@ -114,24 +117,9 @@ fn unreachable_rule(route: &ObjectKey, rule: usize, matches: &[&[Place<'_>]], fo
     found.add(&UNREACHABLE_RULE, route, format!("spec.rules[{rule}]"), message, remedy);
 }
 
-/// The field of a match; the rule itself when it lists none.
-fn path(rule: usize, index: usize, entry: &Entry) -> String {
-    match entry.conditions {
-        Some(_) => format!("spec.rules[{rule}].matches[{index}]"),
-        None => format!("spec.rules[{rule}]"),
-    }
-}
-
-fn named(entry: &Entry) -> String {
-    match entry.conditions {
-        Some(_) => format!("{} rule {} match {}", entry.rule.route, entry.rule.index, entry.match_index),
-        None => format!("{} rule {}", entry.rule.route, entry.rule.index),
-    }
-}
-
 fn listed<'p>(places: impl Iterator<Item = &'p Place<'p>>) -> String {
     let mut names: Vec<_> =
-        places.map(|place| format!("`{}` on {}", place.entry.hostname, place.listener)).collect();
+        places.map(|place| format!("`{}` on {}", place.candidate.hostname, place.listener)).collect();
     names.dedup();
     let more = names.len().saturating_sub(LISTED);
     names.truncate(LISTED);
@@ -140,8 +128,8 @@ fn listed<'p>(places: impl Iterator<Item = &'p Place<'p>>) -> String {
 }
 
 /// Why the winner comes first, when all else is equal (MATCH-44 g, h).
-fn reason(winner: &Entry, loser: &Entry) -> &'static str {
-    match (winner.rank.age.created(), loser.rank.age.created()) {
+fn reason(winner: &Age, loser: &Age) -> &'static str {
+    match (winner.created(), loser.created()) {
         (Some(_), None) => "it has a creationTimestamp and this one has none",
         (one, other) if one != other => "it is older",
         (Some(_), _) => "both are of the same age and its name comes first",

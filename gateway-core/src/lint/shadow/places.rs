@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, ObjectKey};
 use crate::lint::hostnames::wider;
+use crate::lint::shadow::candidate::Candidate;
 use crate::lint::shadow::cover::covers;
 use crate::lint::shadow::search::covering;
 use crate::profile::Feature;
 use crate::router::Router;
-use crate::table::{Entry, GatewayTable, ListenerTable};
+use crate::table::{GatewayTable, GrpcEntry, ListenerTable};
 
 /// A match of a rule: Route, rule, match.
 pub(super) type MatchId<'r> = (&'r ObjectKey, usize, usize);
@@ -19,47 +20,56 @@ pub(super) type MatchId<'r> = (&'r ObjectKey, usize, usize);
 #[derive(Clone, Copy)]
 pub(super) struct Place<'r> {
     pub(super) listener: &'r ListenerKey,
-    pub(super) entry: &'r Entry,
+    pub(super) candidate: Candidate<'r>,
     /// What takes all its requests; `None` when some may reach it.
     pub(super) taken: Option<Taken<'r>>,
 }
 
-/// What takes the requests of an entry.
+/// What takes the requests of a match.
 #[derive(Clone, Copy)]
 pub(super) enum Taken<'r> {
-    /// An entry that comes first.
-    Entry(&'r Entry),
+    /// A match that comes first.
+    Match(Candidate<'r>),
     /// Another listener of the port with a narrower hostname (MATCH-07).
     Listener(&'r ListenerTable),
 }
 
 impl<'r> Place<'r> {
-    /// The entry that takes the same requests for another Route.
-    pub(super) fn original(&self) -> Option<&'r Entry> {
-        let Some(Taken::Entry(winner)) = self.taken else { return None };
-        let same = covers(self.entry.conditions.as_ref(), winner.conditions.as_ref());
-        (same && winner.rule.route != self.entry.rule.route).then_some(winner)
+    /// The match that takes the same requests for another Route.
+    pub(super) fn original(&self) -> Option<Candidate<'r>> {
+        let Some(Taken::Match(winner)) = self.taken else { return None };
+        let same = covers(self.candidate.conditions, winner.conditions);
+        (same && winner.route != self.candidate.route).then_some(winner)
     }
 }
 
+/// The matches of GRPCRoutes, by listener.
+pub(super) type GrpcEntries = BTreeMap<ListenerKey, Vec<GrpcEntry>>;
+
 /// All places, by match.
-pub(super) fn places(router: &Router) -> BTreeMap<MatchId<'_>, Vec<Place<'_>>> {
+pub(super) fn places<'r>(router: &'r Router, grpc: &'r GrpcEntries) -> BTreeMap<MatchId<'r>, Vec<Place<'r>>> {
     let mut places: BTreeMap<MatchId<'_>, Vec<Place<'_>>> = BTreeMap::new();
     let misdirected = router.profile().supports(Feature::GatewayHttpsListenerDetectMisdirectedRequests);
     for gateway in router.tables() {
         let by_hostname = by_hostname(gateway);
         for (number, listener) in gateway.listeners.iter().enumerate() {
-            let covering = covering(&listener.entries);
-            for (entry, winner) in listener.entries.iter().zip(covering) {
-                let elsewhere = || {
-                    let other = narrower(&by_hostname, listener.port, &entry.hostname, number)?;
-                    let other = &gateway.listeners[other];
-                    // Without the check a request may come in by the SNI of this listener (MATCH-13).
-                    (other.protocol == Protocol::Http || misdirected).then_some(Taken::Listener(other))
-                };
-                let taken = winner.map(|winner| Taken::Entry(&listener.entries[winner])).or_else(elsewhere);
-                let id = (&entry.rule.route, entry.rule.index, entry.match_index);
-                places.entry(id).or_default().push(Place { listener: &listener.key, entry, taken });
+            // Hostnames of HTTPRoutes and GRPCRoutes on one listener do not meet (MATCH-24).
+            let http: Vec<_> = listener.entries.iter().map(Candidate::from).collect();
+            let grpc = grpc.get(&listener.key).into_iter().flatten().map(Candidate::from).collect();
+            for candidates in [http, grpc] {
+                let covering = covering(&candidates);
+                for (candidate, winner) in candidates.iter().zip(covering) {
+                    let elsewhere = || {
+                        let other = narrower(&by_hostname, listener.port, candidate.hostname, number)?;
+                        let other = &gateway.listeners[other];
+                        // Without the check a request may come in by the SNI of this listener (MATCH-13).
+                        (other.protocol == Protocol::Http || misdirected).then_some(Taken::Listener(other))
+                    };
+                    let taken = winner.map(|winner| Taken::Match(candidates[winner])).or_else(elsewhere);
+                    let id = (candidate.route, candidate.rule, candidate.index);
+                    let place = Place { listener: &listener.key, candidate: *candidate, taken };
+                    places.entry(id).or_default().push(place);
+                }
             }
         }
     }

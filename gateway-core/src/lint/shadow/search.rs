@@ -11,9 +11,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::attach::HostPattern;
+use crate::lint::shadow::candidate::Candidate;
 use crate::lint::shadow::cover::covers;
 use crate::matching::{Conditions, PathCondition, ValueCondition};
-use crate::table::Entry;
 
 /// Comparisons for one entry; protects against tables made to be slow. Beyond it nothing is claimed.
 const CANDIDATES: usize = 1_000;
@@ -40,10 +40,10 @@ enum Atom<'a> {
 }
 
 /// For each entry the index of the first one before it that covers it.
-pub(super) fn covering(entries: &[Entry]) -> Vec<Option<usize>> {
+pub(super) fn covering(entries: &[Candidate<'_>]) -> Vec<Option<usize>> {
     let mut by_host: BTreeMap<&HostPattern, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        by_host.entry(&entry.hostname).or_default().push(index);
+        by_host.entry(entry.hostname).or_default().push(index);
     }
     let mut found = alloc::vec![None; entries.len()];
     for group in by_host.values().filter(|group| group.len() > 1) {
@@ -52,10 +52,10 @@ pub(super) fn covering(entries: &[Entry]) -> Vec<Option<usize>> {
     found
 }
 
-fn search(entries: &[Entry], group: &[usize], found: &mut [Option<usize>]) {
+fn search(entries: &[Candidate<'_>], group: &[usize], found: &mut [Option<usize>]) {
     let mut frequency: BTreeMap<Place<'_>, usize> = BTreeMap::new();
     for index in group {
-        let conditions = entries[*index].conditions.as_ref();
+        let conditions = entries[*index].conditions;
         for atom in asked(conditions) {
             *frequency.entry((path_key(conditions), atom)).or_default() += 1;
         }
@@ -63,7 +63,7 @@ fn search(entries: &[Entry], group: &[usize], found: &mut [Option<usize>]) {
     let mut filed: BTreeMap<Place<'_>, Vec<usize>> = BTreeMap::new();
     let mut shortest_prefix = usize::MAX;
     for index in group {
-        let conditions = entries[*index].conditions.as_ref();
+        let conditions = entries[*index].conditions;
         found[*index] = first_covering(entries, &filed, conditions, shortest_prefix);
         // What is covered itself covers nothing that its cover does not.
         if found[*index].is_none() {
@@ -79,7 +79,7 @@ fn search(entries: &[Entry], group: &[usize], found: &mut [Option<usize>]) {
 }
 
 fn first_covering(
-    entries: &[Entry],
+    entries: &[Candidate<'_>],
     filed: &BTreeMap<Place<'_>, Vec<usize>>,
     conditions: Option<&Conditions>,
     shortest_prefix: usize,
@@ -98,7 +98,7 @@ fn first_covering(
     candidates.sort_unstable();
     candidates.dedup();
     let mut candidates = candidates.into_iter().take(CANDIDATES);
-    candidates.find(|candidate| covers(entries[*candidate].conditions.as_ref(), conditions))
+    candidates.find(|candidate| covers(entries[*candidate].conditions, conditions))
 }
 
 /// `None` asks for what the prefix `/` asks for.
