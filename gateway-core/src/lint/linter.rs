@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::key::ObjectKey;
-use crate::lint::declared::{Declared, Findings};
+use crate::lint::declared::{Declared, Findings, declare};
 use crate::lint::{
     Finding, Group, LintRule, Severity, ambiguous, attach, backend, certificate, documented, grant, input,
     limit, shadow, status,
@@ -15,6 +15,12 @@ use crate::model::{PathSegment, Value};
 use crate::router::Router;
 use crate::snapshot::Snapshot;
 use crate::validate::{self, Channel, Problem, ProblemKind, Validator};
+
+declare! {
+    NOT_CHECKED = "VAL-GEN-02", Error,
+        "rules that were not checked",
+        "When a field is missing, of the wrong type or over a limit the API server looks at no CEL rule, so that more may be wrong. Correct the other problems of the object first.";
+}
 
 /// Finds what is wrong with objects. Build it once, use it many times.
 ///
@@ -94,7 +100,8 @@ impl Linter {
                 rule.message
             ),
         });
-        let declared: [(Group, &[Declared]); 10] = [
+        let declared: [(Group, &[Declared]); 11] = [
+            (Group::Validate, RULES),
             (Group::Documented, documented::RULES),
             (Group::Shadow, shadow::RULES),
             (Group::Attach, attach::RULES),
@@ -123,6 +130,9 @@ impl Linter {
             ProblemKind::Required => field.map(|field| format!("add `{field}`")).unwrap_or_default(),
             ProblemKind::NotSupported => "use one of the supported values".to_string(),
             ProblemKind::TooMany => "remove some, or split the object".to_string(),
+            _ if problem.rule == NOT_CHECKED.id => {
+                "correct the other problems of the object first".to_string()
+            }
             ProblemKind::Duplicate => "remove one of the two".to_string(),
             _ if problem.rule.starts_with("VAL-") => {
                 self.asked.get(problem.rule).cloned().unwrap_or_default()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gateway_core::lint::{Finding, Group, Linter, Severity};
 use gateway_core::model::Value;
 use gateway_core::validate::Channel;
-use gateway_core::{ObjectKey, ObjectKind, Profile, Router, Snapshot};
+use gateway_core::{ObjectKey, Profile, Router, Snapshot};
 use gateway_manifest::{Loader, Options};
 
 /// Objects and what the linter says of them.
@@ -132,14 +132,28 @@ spec: {ports: [{port: 80}]}
 
 /// An HTTPRoute of `shop` at `infra/gw`, with this text below `spec`.
 pub(crate) fn route(name: &str, spec: &str) -> String {
+    of_kind("HTTPRoute", name, spec)
+}
+
+/// A Route of any kind, of `shop` at `infra/gw`.
+pub(crate) fn of_kind(kind: &str, name: &str, spec: &str) -> String {
     let spec = spec.trim_matches('\n').lines().map(|line| format!("  {line}\n")).collect::<String>();
     format!(
-        "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: {name}, namespace: shop}}\n\
+        "---\napiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: {name}, namespace: shop}}\n\
          spec:\n  parentRefs: [{{name: gw, namespace: infra}}]\n{spec}"
     )
 }
 
-/// The key of an object of `shop`.
-pub(crate) fn in_shop(kind: ObjectKind, name: &str) -> ObjectKey {
-    ObjectKey::new(kind, "shop", name)
+/// A Gateway of the class of the base.
+pub(crate) fn gateway(name: &str, namespace: &str, listeners: &str) -> String {
+    format!(
+        "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: {name}, namespace: {namespace}}}\n\
+         spec:\n  gatewayClassName: example\n  listeners: [{listeners}]\n"
+    )
+}
+
+/// A file of `testdata/base`.
+pub(crate) fn base(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/base").join(name);
+    format!("---\n{}", std::fs::read_to_string(path).unwrap())
 }
