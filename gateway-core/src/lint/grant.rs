@@ -48,10 +48,10 @@ fn check_grant(
     found: &mut Findings,
 ) {
     let (from, to) = (&grant.spec.from, &grant.spec.to);
-    let serves = |reference: &&Reference| {
+    let is_served = |reference: &&Reference| {
         from.iter().any(|from| is_from(from, reference)) && to.iter().any(|to| is_to(to, reference))
     };
-    let served: Vec<_> = references.iter().filter(serves).collect();
+    let served: Vec<_> = references.iter().filter(is_served).collect();
     if served.is_empty() {
         // Where nobody of that kind is in the input, the referrer may well live elsewhere.
         let present = from.iter().any(|from| has_referrer(snapshot, from));

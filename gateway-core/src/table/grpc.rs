@@ -5,7 +5,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
@@ -150,19 +150,19 @@ fn conditions(spec: &GrpcRouteMatch, limits: &Limits) -> Option<Conditions> {
     }
     let path = match &spec.method {
         Some(method) => path(method, limits)?,
-        None => PathCondition::Prefix("".into()),
+        None => PathCondition::Prefix(String::new()),
     };
     Some(Conditions { path, method: None, headers, query: Vec::new() })
 }
 
 /// MATCH-61, MATCH-62; an empty name means any (AMBIG-28).
 fn path(method: &GrpcMethodMatch, limits: &Limits) -> Option<PathCondition> {
-    let given = |text: &Option<alloc::string::String>| text.clone().filter(|text| !text.is_empty());
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let (service, name) = (given(&method.service), given(&method.method));
     let pattern =
         |text: &str| Some(PathCondition::Regex(Pattern::new(text, limits.regex_bytes).ok()?.into()));
     match (method.match_type(), service, name) {
-        (_, None, None) => Some(PathCondition::Prefix("".into())),
+        (_, None, None) => Some(PathCondition::Prefix(String::new())),
         (GrpcMethodMatchType::RegularExpression, service, name) => {
             let any = || ".+".to_string();
             let (service, name) = (service.unwrap_or_else(any), name.unwrap_or_else(any));

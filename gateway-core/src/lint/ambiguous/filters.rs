@@ -142,7 +142,8 @@ fn path_modifier(key: &ObjectKey, path: &str, modifier: &HttpPathModifier, found
     let prefix = modifier.replace_prefix_match.as_deref().map(|text| ("replacePrefixMatch", text));
     for (field, text) in full.into_iter().chain(prefix) {
         let path = format!("{path}.{field}");
-        if !text.starts_with('/') && !(text.is_empty() && field == "replacePrefixMatch") {
+        let removes = text.is_empty() && field == "replacePrefixMatch";
+        if !text.starts_with('/') && !removes {
             let message = format!("`{text}` does not begin with `/`; here one is put before it");
             found.add(&rule::RELATIVE_REPLACEMENT, key, path.clone(), message, format!("write `/{text}`"));
         }

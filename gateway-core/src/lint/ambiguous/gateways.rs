@@ -84,7 +84,7 @@ fn check_listener(listener: &ListenerNode, found: &mut Findings) {
             );
             found.add(&rule::KIND_ON_TLS, key, path.clone(), message, "list TLSRoute, or use protocol HTTPS");
         }
-        core_group(key, path, kind.group(), found);
+        core_group(key, &path, kind.group(), found);
     }
     if listener.spec.routes_from() == FromNamespaces::None {
         let message = "`None` is a word of the Go API that the CRD refuses; here it opens nothing";
@@ -98,7 +98,7 @@ fn check_listener(listener: &ListenerNode, found: &mut Findings) {
     }
     let certificates = listener.spec.tls.iter().flat_map(|tls| tls.certificate_refs.iter().flatten());
     for (index, reference) in certificates.enumerate() {
-        core_group(key, format!("{path}.tls.certificateRefs[{index}]"), reference.group(), found);
+        core_group(key, &format!("{path}.tls.certificateRefs[{index}]"), reference.group(), found);
     }
     let passes = listener.spec.tls.as_ref().map(ListenerTlsConfig::mode) == Some(TlsMode::Passthrough);
     if let Some((_, words)) = overlap_words(listener).filter(|_| set || passes) {

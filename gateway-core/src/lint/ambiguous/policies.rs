@@ -2,7 +2,6 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
 
 use super::declared as rule;
 use crate::key::ObjectKey;
@@ -29,14 +28,14 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
             );
         }
         for (index, target) in targets.iter().enumerate() {
-            core_group(&key, format!("spec.targetRefs[{index}]"), &target.group, found);
+            core_group(&key, &format!("spec.targetRefs[{index}]"), &target.group, found);
             if ObjectKind::from_group_kind(&target.group, &target.kind) == Some(ObjectKind::XBackend) {
                 secured.insert((&name.namespace, &target.name));
             }
         }
         for (index, reference) in policy.spec.validation.ca_certificate_refs.iter().flatten().enumerate() {
             let path = format!("spec.validation.caCertificateRefs[{index}]");
-            core_group(&key, path, &reference.group, found);
+            core_group(&key, &path, &reference.group, found);
         }
         let message =
             "a backend that cannot be verified is answered with 502 here, an invalid policy with 503";
@@ -72,13 +71,13 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
     for (name, grant) in &snapshot.reference_grants {
         let key = ObjectKey::new(ObjectKind::ReferenceGrant, name.namespace.clone(), name.name.clone());
         for (index, to) in grant.spec.to.iter().enumerate() {
-            core_group(&key, format!("spec.to[{index}]"), &to.group, found);
+            core_group(&key, &format!("spec.to[{index}]"), &to.group, found);
         }
     }
 }
 
 /// AMBIG-69: the core group by a name that it does not have.
-pub(super) fn core_group(key: &ObjectKey, path: String, group: &str, found: &mut Findings) {
+pub(super) fn core_group(key: &ObjectKey, path: &str, group: &str, found: &mut Findings) {
     if group == "core" {
         let message = "there is no group `core`: the core group is the empty text";
         found.add(&rule::CORE_GROUP, key, format!("{path}.group"), message, "write `group: \"\"`");

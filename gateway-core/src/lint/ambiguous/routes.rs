@@ -8,7 +8,8 @@ use super::declared as rule;
 use super::filters::backends_missing;
 use super::policies::core_group;
 use crate::attach::{
-    BackendProblem, Candidate, Graph, HostPattern, ListenerNode, ParentEdge, Protocol, RouteNode, Stop,
+    BackendProblem, Candidate, Graph, HostPattern, ListenerNode, ParentEdge, Protocol, RouteNode, RuleNode,
+    Stop,
 };
 use crate::key::{NamespacedName, ObjectKey};
 use crate::lint::declared::Findings;
@@ -53,7 +54,7 @@ pub(super) fn check(graph: &Graph, node: &RouteNode, found: &mut Findings) {
     for view in &rules {
         backends_missing(&node.key, view, mesh, found);
         for (path, target) in view.all_targets() {
-            core_group(&node.key, path, target.group, found);
+            core_group(&node.key, &path, target.group, found);
         }
     }
     let attached = node.parents.iter().any(|parent| match &parent.edge {
@@ -66,13 +67,15 @@ pub(super) fn check(graph: &Graph, node: &RouteNode, found: &mut Findings) {
     }
 }
 
+/// Group, kind, namespace, name, section and port of a parent.
+type ParentId<'r> = (&'r str, &'r str, &'r str, &'r str, Option<&'r str>, Option<i32>);
+
 fn parents(node: &RouteNode, found: &mut Findings) {
     let own = node.key.namespace.as_str();
-    let mut seen: BTreeMap<(&str, &str, &str, &str, Option<&str>, Option<i32>), (usize, bool)> =
-        BTreeMap::new();
+    let mut seen: BTreeMap<ParentId<'_>, (usize, bool)> = BTreeMap::new();
     for (index, parent) in node.object.parent_refs().iter().enumerate() {
         let path = format!("spec.parentRefs[{index}]");
-        core_group(&node.key, path.clone(), parent.group(), found);
+        core_group(&node.key, &path, parent.group(), found);
         if parent.port.is_some() {
             let message = "two features stand for a parentRef with a port; here it is the standard one";
             found.add(
@@ -174,7 +177,7 @@ fn carries(kind: ObjectKind, protocol: Protocol) -> bool {
 
 pub(super) fn check_backends(snapshot: &Snapshot, node: &RouteNode, found: &mut Findings) {
     let mut reasons = BTreeSet::new();
-    for edge in node.rule_sets().flatten().flat_map(|rule| rule.edges()) {
+    for edge in node.rule_sets().flatten().flat_map(RuleNode::edges) {
         reasons.extend(backend_advice(&node.key, edge).map(|advice| advice.reason));
         match &edge.problem {
             Some(BackendProblem::PortNotFound { .. }) => {

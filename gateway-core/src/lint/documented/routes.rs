@@ -134,9 +134,9 @@ fn header_modifier(sheet: &mut Sheet<'_>, path: &FieldPath, modifier: &Value) {
 }
 
 /// VAL-DOC-02; exact duplicates are refused by the schema.
-fn names_repeated(sheet: &mut Sheet<'_>, named: Vec<(FieldPath, &Value)>) {
+fn names_repeated(sheet: &mut Sheet<'_>, items: Vec<(FieldPath, &Value)>) {
     let names: Vec<_> =
-        named.into_iter().filter_map(|(path, one)| Some((path, text(one, "name")?))).collect();
+        items.into_iter().filter_map(|(path, one)| Some((path, text(one, "name")?))).collect();
     let mut exact: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, name) in &names {
         *exact.entry(name).or_default() += 1;
