@@ -45,11 +45,13 @@ fn route<'g>(graph: &'g Graph, key: &ObjectKey) -> &'g RouteNode {
 }
 
 fn bindings(route: &RouteNode) -> Vec<&ServiceBinding> {
-    let binding = |edge| match edge {
-        &ParentEdge::Service(ref binding) => Some(binding),
-        _ => None,
-    };
-    route.parents.iter().filter_map(|parent| binding(&parent.edge)).collect()
+    let parents = route.parents.iter();
+    parents
+        .filter_map(|parent| match &parent.edge {
+            ParentEdge::Service(binding) => Some(binding),
+            ParentEdge::Listeners { .. } | ParentEdge::Unresolved(_) => None,
+        })
+        .collect()
 }
 
 fn reason(router: &Router, host: &str) -> Option<Reason> {
