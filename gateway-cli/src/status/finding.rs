@@ -189,8 +189,8 @@ impl Findings<'_> {
 /// Which entry of a status it is.
 fn place(key: &ObjectKey, reference: &ParentReference) -> String {
     // A section of a Service is a port.
-    let part = if reference.kind() == "Service" { "port" } else { "listener" };
-    let section = reference.section_name.as_ref().map(|section| format!(" {part} {section}"));
+    let what = if reference.kind() == "Service" { "port" } else { "listener" };
+    let section = reference.section_name.as_ref().map(|section| format!(" {what} {section}"));
     let port = reference.port.map(|port| format!(" port {port}")).unwrap_or_default();
     let namespace = reference.namespace_or(&key.namespace);
     format!(" at {}/{namespace}/{}{}{port}", reference.kind(), reference.name, section.unwrap_or_default())
