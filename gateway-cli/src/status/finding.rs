@@ -121,7 +121,8 @@ impl Findings<'_> {
                 _ => continue,
             };
             // Messages begin with the field they are about.
-            let path = condition.message.split_once(": ").map(|(path, _)| path);
+            let message = condition.message.strip_prefix("Dropped Rule: ").unwrap_or(&condition.message);
+            let path = message.split_once(": ").map(|(path, _)| path);
             let path = path.filter(|path| path.starts_with("spec.")).unwrap_or(field);
             self.found.push(Finding {
                 object: object.to_owned(),
@@ -187,7 +188,9 @@ impl Findings<'_> {
 
 /// Which entry of a status it is.
 fn place(key: &ObjectKey, reference: &ParentReference) -> String {
-    let section = reference.section_name.as_ref().map(|section| format!(" listener {section}"));
+    // A section of a Service is a port.
+    let what = if reference.kind() == "Service" { "port" } else { "listener" };
+    let section = reference.section_name.as_ref().map(|section| format!(" {what} {section}"));
     let port = reference.port.map(|port| format!(" port {port}")).unwrap_or_default();
     let namespace = reference.namespace_or(&key.namespace);
     format!(" at {}/{namespace}/{}{}{port}", reference.kind(), reference.name, section.unwrap_or_default())

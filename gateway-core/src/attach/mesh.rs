@@ -117,7 +117,8 @@ pub(crate) fn refuse_conflicts(routes: &mut [RouteNode]) {
             }
         }
     }
-    for route in routes {
+    // A Route without a rule to carry out is refused for that.
+    for route in routes.iter_mut().filter(|route| rule::is_any_valid(&route.mesh_rules)) {
         let (kind, namespace) = (route.key.kind, route.key.namespace.clone());
         for parent in &mut route.parents {
             let ParentEdge::Service(binding) = &mut parent.edge else { continue };

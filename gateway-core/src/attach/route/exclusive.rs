@@ -9,14 +9,21 @@ use crate::attach::route::{ListenerOwner, ParentEdge, RouteNode, Stop, by_age};
 use crate::key::ObjectKey;
 use crate::model::ObjectKind;
 
-/// What is attached to a listener already.
+/// A Route that is attached to a listener already.
 struct Attached {
     route: ObjectKey,
     hostnames: Vec<HostPattern>,
 }
 
+/// What is attached to a listener already, by kind: Routes of one kind never clash.
+#[derive(Default)]
+struct Listener {
+    http: Vec<Attached>,
+    grpc: Vec<Attached>,
+}
+
 pub(super) fn refuse(routes: &mut [RouteNode]) {
-    let mut listeners: BTreeMap<(ListenerOwner, usize), Vec<Attached>> = BTreeMap::new();
+    let mut listeners: BTreeMap<(ListenerOwner, usize), Listener> = BTreeMap::new();
     for index in by_age(routes) {
         let route = &mut routes[index];
         // A Route that is not accepted in any case takes nothing from others.
@@ -27,16 +34,19 @@ pub(super) fn refuse(routes: &mut [RouteNode]) {
         for parent in &mut route.parents {
             let ParentEdge::Listeners { owner, candidates } = &mut parent.edge else { continue };
             for candidate in candidates.iter_mut().filter(|candidate| candidate.stop.is_none()) {
-                let attached = listeners.entry((*owner, candidate.listener)).or_default();
-                let clashes = |other: &&Attached| {
-                    other.route.kind != route.key.kind && intersect(&other.hostnames, &candidate.hostnames)
+                let listener = listeners.entry((*owner, candidate.listener)).or_default();
+                let (own, other) = match route.key.kind {
+                    ObjectKind::GrpcRoute => (&mut listener.grpc, &listener.http),
+                    _ => (&mut listener.http, &listener.grpc),
                 };
-                if let Some(winner) = attached.iter().find(clashes) {
+                if let Some(winner) = other.iter().find(|one| intersect(&one.hostnames, &candidate.hostnames))
+                {
                     candidate.stop = Some(Stop::RouteKind(winner.route.clone()));
                     candidate.hostnames.clear();
-                } else if !attached.iter().any(|other| other.route == route.key) {
+                } else if own.last().is_none_or(|last| last.route != route.key) {
+                    // Another parentRef may have attached it a moment ago (AMBIG-56).
                     let hostnames = candidate.hostnames.clone();
-                    attached.push(Attached { route: route.key.clone(), hostnames });
+                    own.push(Attached { route: route.key.clone(), hostnames });
                 }
             }
         }
