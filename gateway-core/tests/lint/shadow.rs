@@ -11,8 +11,8 @@ fn world(routes: &[String]) -> World {
 }
 
 fn rules(matches: &[&str]) -> String {
-    let rules: String = matches.iter().map(|one| format!("  - {TO_V1}\n    matches: [{one}]\n")).collect();
-    format!("rules:\n{rules}")
+    let rules: Vec<_> = matches.iter().map(|one| format!("  - {TO_V1}\n    matches: [{one}]\n")).collect();
+    format!("rules:\n{}", rules.concat())
 }
 
 /// MATCH-44 i: of two rules of one Route with one match the first wins.
@@ -135,7 +135,7 @@ fn a_narrower_listener_takes_the_requests() {
 fn ten_thousand_matches_of_one_path_take_no_time() {
     let routes: String = (0..100)
         .map(|index| {
-            let rules: String = (0..10)
+            let rules: Vec<_> = (0..10)
                 .map(|rule| {
                     let matches: Vec<_> = (0..10)
                         .map(|number| {
@@ -147,7 +147,7 @@ fn ten_thousand_matches_of_one_path_take_no_time() {
                     format!("  - {TO_V1}\n    matches: [{}]\n", matches.join(", "))
                 })
                 .collect();
-            route(&format!("r{index}"), &format!("rules:\n{rules}"))
+            route(&format!("r{index}"), &format!("rules:\n{}", rules.concat()))
         })
         .collect();
     let world = world(&[routes]);

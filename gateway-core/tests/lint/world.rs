@@ -34,14 +34,14 @@ impl World {
     }
 
     fn of(loader: Loader, profile: &Profile) -> Self {
-        let loaded = loader.finish();
+        let read = loader.finish();
         let mut manifests = Vec::new();
         let mut snapshot = Snapshot::new();
-        for one in loaded.objects {
+        for one in read.objects {
             manifests.push((ObjectKey::of(&one.object), one.manifest.unwrap()));
             snapshot.upsert(one.object);
         }
-        assert!(!manifests.is_empty(), "no objects: {:?}", loaded.notes);
+        assert!(!manifests.is_empty(), "no objects: {:?}", read.notes);
         let router = Router::build(&snapshot, profile).unwrap();
         Self { snapshot, router, manifests }
     }
@@ -104,7 +104,7 @@ pub(crate) fn severities(findings: &[Finding], at_least: Severity) -> Vec<String
 
 /// A class, a Gateway `infra/gw` with an HTTP listener for everything and one for `*.test`, both open to
 /// all namespaces, and Services `v1` and `v2` in `shop`.
-pub(crate) const BASE: &str = r#"
+pub(crate) const BASE: &str = r"
 apiVersion: gateway.networking.k8s.io/v1
 kind: GatewayClass
 metadata: {name: example}
@@ -128,7 +128,7 @@ kind: Service
 metadata: {name: v2, namespace: shop}
 spec: {ports: [{port: 80}]}
 ---
-"#;
+";
 
 /// An HTTPRoute of `shop` at `infra/gw`, with this text below `spec`.
 pub(crate) fn route(name: &str, spec: &str) -> String {
@@ -137,7 +137,8 @@ pub(crate) fn route(name: &str, spec: &str) -> String {
 
 /// A Route of any kind, of `shop` at `infra/gw`.
 pub(crate) fn of_kind(kind: &str, name: &str, spec: &str) -> String {
-    let spec = spec.trim_matches('\n').lines().map(|line| format!("  {line}\n")).collect::<String>();
+    let lines: Vec<_> = spec.trim_matches('\n').lines().map(|line| format!("  {line}\n")).collect();
+    let spec = lines.concat();
     format!(
         "---\napiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\nmetadata: {{name: {name}, namespace: shop}}\n\
          spec:\n  parentRefs: [{{name: gw, namespace: infra}}]\n{spec}"

@@ -121,31 +121,18 @@ fn check_condition(
     }
     let row = |reason: &str| table::row(subject, kind, reason);
     let own = row(&condition.reason);
-    let mut told = false;
-    for advice in known.advice(key, condition) {
-        let Some(row) = row(advice.reason).or(own) else { continue };
-        told = true;
-        found.push(Finding {
-            rule: row.id,
-            severity: row.severity,
-            object: Some(key.clone()),
-            path: advice.path.clone(),
-            message: advice.message.clone(),
-            remedy: advice.remedy.clone(),
-        });
+    let finding = |row: Option<&table::Row>, path, message, remedy| {
+        let (rule, severity) = row.map_or((NO_ROW.id, NO_ROW.severity), |row| (row.id, row.severity));
+        Finding { rule, severity, object: Some(key.clone()), path, message, remedy }
+    };
+    let said = known.advice(key, condition);
+    for advice in &said {
+        let row = row(advice.reason).or(own);
+        found.push(finding(row, advice.path.clone(), advice.message.clone(), advice.remedy.clone()));
     }
-    if told {
-        return;
+    if said.is_empty() {
+        let message =
+            format!("{kind} is {} ({}): {}", condition.status, &*condition.reason, condition.message);
+        found.push(finding(own, part.path(), message, own.map_or("", |row| row.remedy).to_string()));
     }
-    let (id, severity, remedy) =
-        own.map_or((NO_ROW.id, NO_ROW.severity, ""), |row| (row.id, row.severity, row.remedy));
-    let message = format!("{kind} is {} ({}): {}", condition.status, &*condition.reason, condition.message);
-    found.push(Finding {
-        rule: id,
-        severity,
-        object: Some(key.clone()),
-        path: part.path(),
-        message,
-        remedy: remedy.to_string(),
-    });
 }

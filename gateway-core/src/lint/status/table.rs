@@ -273,7 +273,7 @@ rows! {
     "ATT-226" Policy "ResolvedRefs" ["InvalidCACertificateRef", "InvalidKind", "RefNotPermitted"] Error,
         "A certificate authority of the policy is missing, malformed or of another kind. Refer to a ConfigMap with PEM under `ca.crt`.",
         "refer to a ConfigMap with PEM under `ca.crt`";
-    "ATT-247" Backend "Accepted" ["Invalid", "Conflicted", "Pending"] Error,
+    "ATT-247" Backend "Accepted" ["Invalid", "NoValidCACertificate", "Conflicted", "Pending"] Error,
         "The XBackend cannot be used, and traffic to it fails.",
         "correct what the message names";
     "ATT-247" Backend "ResolvedRefs" ["InvalidCACertificateRef", "InvalidKind", "InvalidClientCertificateRef", "InvalidCertificateRef", "RefNotPermitted"] Error,
