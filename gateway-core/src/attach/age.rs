@@ -21,4 +21,9 @@ impl Age {
         let created = metadata.creation_timestamp.as_ref().and_then(Timestamp::seconds);
         Self { created: created.unwrap_or(i64::MAX), name: format!("{}/{}", name.namespace, name.name) }
     }
+
+    /// When the object was created, in seconds since 1970, if that can be read.
+    pub fn created(&self) -> Option<i64> {
+        (self.created != i64::MAX).then_some(self.created)
+    }
 }

@@ -67,6 +67,14 @@ impl Checks<'_> {
         Validation { problems, object }
     }
 
+    /// The kind and the schema of a manifest that some CRD serves.
+    pub(super) fn served(self, manifest: &Value) -> Option<(ObjectKind, &'static Schema)> {
+        match self.schema(manifest) {
+            Known::Served(kind, schema) => Some((kind, schema)),
+            Known::NotServed(_) | Known::Other => None,
+        }
+    }
+
     /// Finds the schema of a manifest.
     fn schema(self, manifest: &Value) -> Known {
         let text = |key| manifest.get(key).and_then(Value::as_str).unwrap_or_default();
