@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 static DATE_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    let text = r"^(\d{4})-(\d{2})-(\d{2})[tT](\d{2}):(\d{2}):(\d{2})(.\d+)?([zZ]|[+-]\d{2}:\d{2})$";
+    let text = r"^([0-9]{4})-([0-9]{2})-([0-9]{2})t([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})(t.*)?$";
     Regex::new(text).unwrap()
 });
 
-/// A date and time as in RFC 3339.
+/// A date and time as in RFC 3339, and what the API server lets pass: any character before a fraction, any
+/// offset, and anything behind another `t`.
 pub(crate) fn is_date_time(text: &str) -> bool {
-    let Some(found) = DATE_TIME.captures(text) else { return false };
+    let text = text.to_lowercase();
+    let Some(found) = DATE_TIME.captures(&text) else { return false };
     let number = |group: usize| found[group].parse::<u32>().unwrap();
     let (year, month, day) = (number(1), number(2), number(3));
     let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);

@@ -65,10 +65,9 @@ impl fmt::Display for Problem {
 /// A value as `field.Error` prints it: scalars plainly, strings quoted, all else as JSON.
 pub(crate) fn shown(value: &Json) -> String {
     match value {
-        Json::Null => "\"null\"".to_owned(),
         Json::String(text) => quoted(text),
         Json::Number(number) => number_text(number),
-        Json::Bool(_) => value.to_string(),
+        Json::Null | Json::Bool(_) => value.to_string(),
         Json::Array(_) | Json::Object(_) => go_json(value),
     }
 }

@@ -66,6 +66,7 @@ pub(crate) struct Rule {
 #[derive(Debug)]
 pub(crate) struct RulePlace {
     pub(crate) path: String,
+    pub(crate) text: String,
     pub(crate) message: String,
 }
 
@@ -143,6 +144,7 @@ fn rule_of(rule: &Json, path: &str, places: &mut Vec<RulePlace>) -> Rule {
     let (text, message) = (rule["rule"].as_str().unwrap(), rule["message"].as_str().unwrap().trim());
     let is_transition = text.contains("oldSelf");
     assert!(!(is_transition && path.contains("[]")), "{path}: old elements of lists are not looked for");
-    places.push(RulePlace { path: path.to_owned(), message: message.to_owned() });
+    let place = RulePlace { path: path.to_owned(), text: text.to_owned(), message: message.to_owned() };
+    places.push(place);
     Rule { number: places.len() - 1, message: message.to_owned(), program: compile(text), is_transition }
 }

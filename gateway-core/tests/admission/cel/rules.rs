@@ -19,6 +19,16 @@ use crate::schema::{Rule, Schema};
 pub(crate) struct Fired(pub(crate) Vec<[usize; 2]>);
 
 impl Fired {
+    /// Adds the counts of another run.
+    pub(crate) fn add(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), [0; 2]);
+        }
+        for (counts, more) in self.0.iter_mut().zip(&other.0) {
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        }
+    }
+
     fn count(&mut self, rule: usize, held: bool) {
         if self.0.len() <= rule {
             self.0.resize(rule + 1, [0; 2]);
