@@ -16,7 +16,8 @@ pub(crate) fn load(shared: &Path) -> Vec<Json> {
     let mut files: Vec<_> =
         fs::read_dir(shared.join("validation")).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
-    let cases = files.iter().map(|file| serde_json::from_str::<Vec<Json>>(&fs::read_to_string(file).unwrap()));
+    let cases =
+        files.iter().map(|file| serde_json::from_str::<Vec<Json>>(&fs::read_to_string(file).unwrap()));
     cases.flat_map(Result::unwrap).collect()
 }
 
@@ -43,7 +44,7 @@ fn the_evaluator_agrees_with_the_official_cases() {
             *checked.entry(crd.kind.clone()).or_default() += 1;
         }
     }
-    println!("{checked:?}");
+    say!("admission: official cases the evaluator agrees with: {checked:?}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(checked.values().sum::<usize>() >= 153, "{checked:?}");
 }

@@ -53,7 +53,11 @@ impl Ours {
         }
         let stored = (!is_stored_alike)
             .then(|| [serde_json::to_string(&ours.object).unwrap(), theirs.object.to_string()]);
-        Err(Difference { only_ours: without(&our_lines, &their_lines), only_theirs: without(&their_lines, &our_lines), stored })
+        Err(Difference {
+            only_ours: without(&our_lines, &their_lines),
+            only_theirs: without(&their_lines, &our_lines),
+            stored,
+        })
     }
 }
 

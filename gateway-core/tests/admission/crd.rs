@@ -32,8 +32,10 @@ impl Crd {
 pub(crate) fn load(shared: &Path) -> Vec<Crd> {
     let mut crds = Vec::new();
     for channel in ["standard", "experimental"] {
-        let mut files: Vec<_> =
-            fs::read_dir(shared.join("crds").join(channel)).unwrap().map(|file| file.unwrap().path()).collect();
+        let mut files: Vec<_> = fs::read_dir(shared.join("crds").join(channel))
+            .unwrap()
+            .map(|file| file.unwrap().path())
+            .collect();
         files.sort();
         for file in files {
             let text = fs::read_to_string(&file).unwrap();
@@ -58,11 +60,7 @@ fn served(channel: &'static str, crd: &Json, crds: &mut Vec<Crd>) {
         crds.push(Crd {
             channel,
             kind: spec["names"]["kind"].as_str().unwrap().to_owned(),
-            api_version: format!(
-                "{}/{}",
-                spec["group"].as_str().unwrap(),
-                version["name"].as_str().unwrap()
-            ),
+            api_version: format!("{}/{}", spec["group"].as_str().unwrap(), version["name"].as_str().unwrap()),
             is_namespaced: spec["scope"] == "Namespaced",
             schema,
             rules,

@@ -28,6 +28,23 @@ pub(crate) fn is_date_time(text: &str) -> bool {
     (1..=days).contains(&day) && number(4) <= 23 && number(5) <= 59 && number(6) <= 59
 }
 
+/// An IP address in which the numbers of IPv4 may have zeros in front, as Go allowed once and the API server
+/// still does.
+pub(crate) fn is_sloppy_ip(text: &str) -> bool {
+    let start = text.rfind(':').map_or(0, |colon| colon + 1);
+    let (front, last) = text.split_at(start);
+    let part = |part: &str| match part.trim_start_matches('0') {
+        "" if !part.is_empty() => "0".to_owned(),
+        rest => rest.to_owned(),
+    };
+    let last = if last.contains('.') {
+        last.split('.').map(part).collect::<Vec<_>>().join(".")
+    } else {
+        last.to_owned()
+    };
+    format!("{front}{last}").parse::<IpAddr>().is_ok()
+}
+
 /// `isIP` of CEL's library of Kubernetes: no zone, and no IPv4 address dressed as IPv6.
 pub(crate) fn is_ip(text: &str) -> bool {
     match text.parse::<IpAddr>() {
@@ -71,7 +88,8 @@ pub(crate) fn go_duration(text: &str) -> Option<i64> {
         if number.is_empty() && fraction.is_empty() {
             return None;
         }
-        let letters = after.find(|letter: char| letter == '.' || letter.is_ascii_digit()).unwrap_or(after.len());
+        let letters =
+            after.find(|letter: char| letter == '.' || letter.is_ascii_digit()).unwrap_or(after.len());
         let (unit, after) = after.split_at(letters);
         let unit: i128 = match unit {
             "ns" => 1,
@@ -96,7 +114,7 @@ pub(crate) fn go_duration(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{go_duration, is_date_time, is_dns_label, is_ip};
+    use super::{go_duration, is_date_time, is_dns_label, is_ip, is_sloppy_ip};
 
     #[test]
     fn durations_are_those_of_go() {
@@ -128,6 +146,13 @@ mod tests {
         assert!(!is_date_time("2024-02-29") && !is_date_time("") && !is_date_time("x"));
         assert!(is_ip("1.2.3.4") && is_ip("::1"));
         assert!(!is_ip("01.2.3.4") && !is_ip("::ffff:1.2.3.4") && !is_ip("fe80::1%eth0") && !is_ip("1.2.3"));
+        assert!(is_sloppy_ip("01.002.0.000") && is_sloppy_ip("::01.2.3.4") && is_sloppy_ip("::1"));
+        assert!(
+            !is_sloppy_ip("1.2.3")
+                && !is_sloppy_ip("1..2.3")
+                && !is_sloppy_ip("0256.1.1.1")
+                && !is_sloppy_ip("a")
+        );
         assert!(is_dns_label("a") && is_dns_label("a-b") && is_dns_label(&"a".repeat(63)));
         assert!(!is_dns_label("") && !is_dns_label("-a") && !is_dns_label("A") && !is_dns_label("a.b"));
         assert!(!is_dns_label(&"a".repeat(64)));

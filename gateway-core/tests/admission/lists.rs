@@ -13,7 +13,7 @@ pub(crate) fn check(schema: &Schema, value: &Json, path: &str, problems: &mut Ve
         Json::Array(elements) => {
             match &schema.list_type {
                 ListType::Atomic => {}
-                ListType::Set => unique(elements.iter().cloned().collect(), path, problems),
+                ListType::Set => unique(elements, path, problems),
                 ListType::Map(keys) => map(keys, elements, path, problems),
             }
             if let Some(items) = &schema.items {
@@ -51,11 +51,12 @@ fn map(keys: &[String], elements: &[Json], path: &str, problems: &mut Vec<Proble
         let present = keys.iter().filter_map(|key| Some((key.clone(), element.get(key)?.clone())));
         Json::Object(present.collect::<Map<_, _>>())
     };
-    unique(elements.iter().map(key_of).collect(), path, problems);
+    let keys: Vec<Json> = elements.iter().map(key_of).collect();
+    unique(&keys, path, problems);
 }
 
 /// Names the second of equal values, and no later one.
-fn unique(values: Vec<Json>, path: &str, problems: &mut Vec<Problem>) {
+fn unique(values: &[Json], path: &str, problems: &mut Vec<Problem>) {
     if values.len() < 2 {
         return;
     }

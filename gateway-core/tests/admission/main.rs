@@ -4,8 +4,14 @@
 //! test says that it skips. `README.md` tells how it works.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+/// Prints past the test harness, which shows what a test prints only when it fails.
+macro_rules! say {
+    ($($words:tt)*) => { std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($words)*))).unwrap() };
+}
+
 mod cases;
 mod cel;
+mod compare;
 mod crd;
 mod evaluator;
 mod formats;

@@ -1,6 +1,7 @@
 //! What the API server says about an object, in its words.
 
 use std::fmt;
+use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
@@ -109,10 +110,10 @@ pub(crate) fn quoted(text: &str) -> String {
             '\t' => quoted.push_str("\\t"),
             '\u{b}' => quoted.push_str("\\v"),
             letter if letter.is_ascii_control() => {
-                quoted.push_str(&format!("\\x{:02x}", u32::from(letter)));
+                write!(quoted, "\\x{:02x}", u32::from(letter)).unwrap();
             }
             letter if letter.is_control() || (letter.is_whitespace() && letter != ' ') => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                write!(quoted, "\\u{:04x}", u32::from(letter)).unwrap();
             }
             letter => quoted.push(letter),
         }

@@ -13,7 +13,10 @@ use crate::cel::compile;
 pub(crate) struct Schema {
     /// `type`.
     pub(crate) json_type: Option<String>,
+    /// The format of a text.
     pub(crate) format: Option<String>,
+    /// Whether the format of a number is `int32`.
+    pub(crate) is_int32: bool,
     pub(crate) nullable: bool,
     pub(crate) default: Option<Json>,
     /// `enum`.
@@ -77,12 +80,15 @@ pub(crate) fn read(schema: &Json, path: &str, places: &mut Vec<RulePlace>) -> Sc
     for (keyword, value) in schema.as_object().unwrap() {
         let size = || Some(usize::try_from(value.as_u64().unwrap()).unwrap());
         let text = || value.as_str().unwrap().to_owned();
-        let texts = || value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect();
+        let texts =
+            || value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect();
         match keyword.as_str() {
             "description" | "x-kubernetes-map-type" | "x-kubernetes-list-map-keys" => {}
             "type" => read.json_type = Some(text()),
-            // Formats of numbers limit nothing (VAL-SCH-13).
-            "format" => read.format = Some(text()).filter(|format| format != "int32" && format != "int64"),
+            "format" if value == "int32" => read.is_int32 = true,
+            // All whole numbers that can be read are of this format.
+            "format" if value == "int64" => {}
+            "format" => read.format = Some(text()),
             "nullable" => read.nullable = value.as_bool().unwrap(),
             "default" => read.default = Some(value.clone()),
             "enum" => read.choices.clone_from(value.as_array().unwrap()),
@@ -120,7 +126,8 @@ pub(crate) fn read(schema: &Json, path: &str, places: &mut Vec<RulePlace>) -> Sc
                 };
             }
             "x-kubernetes-validations" => {
-                read.rules = value.as_array().unwrap().iter().map(|rule| rule_of(rule, path, places)).collect();
+                read.rules =
+                    value.as_array().unwrap().iter().map(|rule| rule_of(rule, path, places)).collect();
             }
             other => panic!("the keyword {other} at {path} is not known"),
         }

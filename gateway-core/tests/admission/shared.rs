@@ -9,6 +9,6 @@ pub(crate) fn folder() -> Option<PathBuf> {
     if shared.join("crds").is_dir() {
         return Some(shared);
     }
-    println!("skipped: there are no CRDs in {}", shared.display());
+    say!("skipped: there are no CRDs in {}", shared.display());
     None
 }

@@ -32,7 +32,9 @@ fn prune(value: &mut Json, schema: Option<&Schema>) {
         }
         (Json::Array(elements), schema) => {
             let items = schema.and_then(|schema| schema.items.as_deref());
-            elements.iter_mut().for_each(|element| prune(element, items));
+            for element in elements {
+                prune(element, items);
+            }
         }
         _ => {}
     }
@@ -54,7 +56,9 @@ fn drop_nulls(value: &mut Json, schema: Option<&Schema>) {
         }
         Json::Array(elements) => {
             let items = schema.and_then(|schema| schema.items.as_deref());
-            elements.iter_mut().for_each(|element| drop_nulls(element, items));
+            for element in elements {
+                drop_nulls(element, items);
+            }
         }
         _ => {}
     }

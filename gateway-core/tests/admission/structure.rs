@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use serde_json::Value as Json;
 
-use crate::formats::is_date_time;
+use crate::formats::{is_date_time, is_sloppy_ip};
 use crate::problem::{NO_PATH, Problem, ProblemKind, quoted, shown};
 use crate::schema::Schema;
 
@@ -96,7 +96,7 @@ fn names(value: &Json) -> (&'static str, &'static str) {
 }
 
 /// VAL-SCH-11. Where a text has a format, all but texts and lists are told the format instead of the type, and
-/// a list passes. Formats of numbers say nothing (VAL-SCH-13).
+/// a list passes. Formats of numbers say nothing here.
 fn type_problem(schema: &Schema, value: &Json, path: &str) -> Option<Problem> {
     let wanted = schema.json_type.as_deref().unwrap_or_default();
     let (actual, format) = names(value);
@@ -146,7 +146,8 @@ fn unions(schema: &Schema, value: &Json, path: &str) -> Outcome {
         let valid = tried.iter().filter(|tried| tried.is_valid()).count();
         match valid {
             0 => {
-                outcome.add(of_union(path, "must validate one and only one schema (oneOf). Found none valid"));
+                outcome
+                    .add(of_union(path, "must validate one and only one schema (oneOf). Found none valid"));
                 let most = tried.iter().map(|tried| tried.checks).max().unwrap_or_default();
                 outcome.merge(tried.into_iter().find(|tried| tried.checks == most).unwrap_or_default());
             }
@@ -180,7 +181,7 @@ fn string(schema: &Schema, text: &str, path: &str, outcome: &mut Outcome) {
     outcome.checks += 1;
     if let Some(format) = &schema.format {
         let fits = match format.as_str() {
-            "ipv4" => text.parse::<IpAddr>().is_ok() && text.contains('.'),
+            "ipv4" => is_sloppy_ip(text) && text.contains('.'),
             "ipv6" => text.parse::<IpAddr>().is_ok() && text.contains(':'),
             "date-time" => is_date_time(text),
             other => panic!("the format {other} is not known"),
@@ -193,7 +194,7 @@ fn string(schema: &Schema, text: &str, path: &str, outcome: &mut Outcome) {
     }
 }
 
-/// VAL-SCH-05 and 06.
+/// VAL-SCH-05, 06 and 13: of several limits of a number, the first it breaks is told.
 fn number(schema: &Schema, value: &Json, path: &str, outcome: &mut Outcome) {
     outcome.checks += 2;
     let number = value.as_f64().unwrap();
@@ -202,10 +203,15 @@ fn number(schema: &Schema, value: &Json, path: &str, outcome: &mut Outcome) {
     if let Some(least) = schema.minimum.filter(|least| number < float(*least)) {
         let detail = format!("should be greater than or equal to {least}");
         outcome.add(in_body(path, ProblemKind::Invalid, shown(value), &detail));
-    }
-    if let Some(most) = schema.maximum.filter(|most| number > float(*most)) {
+    } else if let Some(most) = schema.maximum.filter(|most| number > float(*most)) {
         let detail = format!("should be less than or equal to {most}");
         outcome.add(in_body(path, ProblemKind::Invalid, shown(value), &detail));
+    } else if schema.is_int32 && value.as_i64().is_some_and(|number| i32::try_from(number).is_err()) {
+        let detail = format!(
+            "Checked value must be of type integer with format int32 in {}",
+            path.trim_start_matches('.')
+        );
+        outcome.add(Problem::new(NO_PATH, ProblemKind::Invalid, Some(quoted("")), detail));
     }
 }
 
@@ -222,10 +228,15 @@ fn list(schema: &Schema, elements: &[Json], path: &str, outcome: &mut Outcome) {
         outcome.add(in_body(path, ProblemKind::Invalid, size.to_string(), &detail));
     }
     if let Some(most) = schema.max_items.filter(|most| size > *most) {
-        let detail = format!("must have at most {most} items");
-        outcome.add(Problem::new(path, ProblemKind::TooMany, Some(size.to_string()), detail));
+        outcome.add(too_many(path, size, most));
     }
     outcome.checks += 2;
+}
+
+fn too_many(path: &str, size: usize, most: usize) -> Problem {
+    let unit = if most == 1 { "item" } else { "items" };
+    let detail = format!("must have at most {most} {unit}");
+    Problem::new(path, ProblemKind::TooMany, Some(size.to_string()), detail)
 }
 
 /// VAL-SCH-07.
@@ -245,8 +256,7 @@ fn choice(schema: &Schema, value: &Json, path: &str, outcome: &mut Outcome) {
 /// VAL-SCH-01 and 10. Of an object with too many fields nothing else is told.
 fn object(schema: &Schema, fields: &serde_json::Map<String, Json>, path: &str, outcome: &mut Outcome) {
     if let Some(most) = schema.max_properties.filter(|most| fields.len() > *most) {
-        let detail = format!("must have at most {most} items");
-        outcome.add(Problem::new(path, ProblemKind::TooMany, Some(fields.len().to_string()), detail));
+        outcome.add(too_many(path, fields.len(), most));
         return;
     }
     for (name, value) in fields {

@@ -14,7 +14,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.compared += other.compared;
         self.valid += other.valid;
         self.fired.add(&other.fired);
@@ -33,8 +33,8 @@ pub(crate) fn tell(crds: &[Crd], tallies: &[Tally]) {
         numbers[4] += crd.rules.len() - silent(crd, tally).len();
     }
     for (kind, [compared, valid, invalid, rules, fired]) in kinds {
-        println!(
-            "{kind:>22}: compared {compared}, valid {valid}, invalid {invalid}, rules fired {fired} of {rules}"
+        say!(
+            "admission: {kind}: compared {compared}, valid {valid}, invalid {invalid}, rules fired {fired} of {rules}"
         );
     }
 }

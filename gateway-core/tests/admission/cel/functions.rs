@@ -1,4 +1,5 @@
 //! The functions of Kubernetes that the rules call.
+#![allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "the crate wants functions so")]
 
 use std::any::Any;
 use std::cmp::Ordering;
@@ -51,7 +52,9 @@ impl StaticVal for Duration {}
 impl Comparer for Duration {
     fn compare(&self, other: &dyn Val) -> Result<Ordering, ExecutionError> {
         let other = other.downcast_ref::<Self>();
-        other.map(|other| self.0.cmp(&other.0)).ok_or_else(|| ExecutionError::no_such_overload("<", Vec::new()))
+        other
+            .map(|other| self.0.cmp(&other.0))
+            .ok_or_else(|| ExecutionError::no_such_overload("<", Vec::new()))
     }
 }
 

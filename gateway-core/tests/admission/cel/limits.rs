@@ -126,7 +126,9 @@ fn the_library_of_kubernetes_is_there() {
 /// An optional is never null, in cel-go as here, so `validate(...) == null` holds for no text at all.
 #[test]
 fn nothing_is_no_null() {
-    for rule in ["optional.none() == null", "format.dns1123Label().validate('a') == null", "null == optional.none()"] {
+    for rule in
+        ["optional.none() == null", "format.dns1123Label().validate('a') == null", "null == optional.none()"]
+    {
         assert_eq!(truth(&json!({}), rule), Ok(false), "{rule}");
     }
 }

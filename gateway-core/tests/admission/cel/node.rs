@@ -56,10 +56,13 @@ impl Node {
                 Self::List(List(Arc::new(elements.iter().map(|element| Self::new(element, items)).collect())))
             }
             Json::Object(fields) => {
-                let field =
-                    |name: &String| schema.and_then(|it| it.properties.get(name).or(it.additional.as_deref()));
-                let values: BTreeMap<_, _> =
-                    fields.iter().map(|(name, value)| (name.clone(), Self::new(value, field(name)))).collect();
+                let field = |name: &String| {
+                    schema.and_then(|it| it.properties.get(name).or(it.additional.as_deref()))
+                };
+                let values: BTreeMap<_, _> = fields
+                    .iter()
+                    .map(|(name, value)| (name.clone(), Self::new(value, field(name))))
+                    .collect();
                 let is_escaped = schema.is_some_and(|schema| schema.additional.is_none());
                 let keys = if is_escaped { Vec::new() } else { keys(&values) };
                 Self::Map(Map(Arc::new(Entries { values, keys, is_escaped })))

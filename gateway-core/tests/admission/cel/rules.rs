@@ -1,5 +1,6 @@
 //! The rules of every node of a schema, evaluated where there is a value (VAL-GEN-03, VAL-GEN-12, VAL-GEN-13).
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use cel::common::ast::Expr;
@@ -84,7 +85,7 @@ impl Walk<'_> {
             Node::List(list) => {
                 let Some(items) = &schema.items else { return };
                 for (index, element) in list.0.iter().enumerate() {
-                    path.push_str(&format!("[{index}]"));
+                    write!(path, "[{index}]").unwrap();
                     self.node(items, element, None, path);
                     path.truncate(length);
                 }
@@ -98,7 +99,7 @@ impl Walk<'_> {
                         path.push_str(name);
                         self.node(schema, value, old, path);
                     } else if let Some(schema) = &schema.additional {
-                        path.push_str(&format!("[{name}]"));
+                        write!(path, "[{name}]").unwrap();
                         self.node(schema, value, old, path);
                     }
                     path.truncate(length);

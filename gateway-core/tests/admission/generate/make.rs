@@ -185,7 +185,8 @@ fn mend_union(
     };
     for (name, property) in &schema.properties {
         let members: Vec<String> = property.choices.iter().filter_map(named).collect();
-        let naming = property.choices.iter().find(|choice| wanted.is_some() && named(choice).as_deref() == wanted);
+        let naming =
+            property.choices.iter().find(|choice| wanted.is_some() && named(choice).as_deref() == wanted);
         if let Some(choice) = naming {
             fields.insert(name.clone(), choice.clone());
         }
@@ -239,8 +240,8 @@ fn list(schema: &Schema, focus: &[&str], pools: &Pools, dice: &mut Dice, mood: &
             mood.budget = 0;
         }
         let mut element = match elements.last() {
-            Some(last) if dice.chance(if is_long { 950 } else { 200 }) => {
-                let mut copy = last.clone();
+            Some(previous) if dice.chance(if is_long { 950 } else { 200 }) => {
+                let mut copy = previous.clone();
                 if !is_long && dice.chance(500) {
                     change_a_field(items, &mut copy, pools, dice, mood);
                 }
@@ -306,10 +307,10 @@ fn make_unique(
             let Some(changed) = keys.iter().find(|key| items.properties[*key].choices.is_empty()) else {
                 return;
             };
-            if others.iter().any(|other| key_of(other) == key_of(element)) {
-                if let Some(value) = element.get_mut(changed) {
-                    *value = next(value, others.len());
-                }
+            if others.iter().any(|other| key_of(other) == key_of(element))
+                && let Some(value) = element.get_mut(changed)
+            {
+                *value = next(value, others.len());
             }
         }
     }

@@ -33,7 +33,9 @@ impl<'c> Objects<'c> {
     }
 
     fn make(&self, dice: &mut Dice) -> Json {
-        let mut object = if dice.chance(500) && !self.seeds.is_empty() {
+        // A few seeds are soon worn out.
+        let share = if self.seeds.len() < 10 { 50 * self.seeds.len() } else { 500 };
+        let mut object = if dice.chance(share) {
             let mut object = dice.pick(&self.seeds).clone();
             for _ in 0..dice.below(4) {
                 mutate::mutate(&mut object, &self.crd.schema, &self.pools, dice);
