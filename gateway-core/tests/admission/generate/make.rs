@@ -27,7 +27,7 @@ impl Mood {
             80..95 => 25,
             _ => 90,
         };
-        Self { faults, budget: 20 + dice.below(100), is_full: dice.chance(20), is_in_focus: false }
+        Self { faults, budget: 20 + dice.below(100), is_full: dice.chance(30), is_in_focus: false }
     }
 }
 
@@ -212,18 +212,17 @@ fn list(schema: &Schema, focus: &[&str], pools: &Pools, dice: &mut Dice, mood: &
         85..95 => 3,
         _ => 4,
     };
-    let is_nested = items.properties.values().any(|property| property.items.is_some());
-    let is_long = !is_nested && (if mood.is_full { dice.chance(600) } else { dice.chance(4) });
+    let is_long = lists_in(items) < 2 && dice.chance(if mood.is_full { 700 } else { 4 });
     if is_long {
-        count = match dice.below(6) {
+        count = match dice.below(12) {
             0 => limit + 1,
             1 => limit.saturating_sub(1),
-            2 => limit * 2 / 3,
-            3 => limit * 2 / 3 + 1,
+            2 | 3 => limit * 2 / 3,
+            4 | 5 => limit * 2 / 3 + 1,
             _ => limit,
         };
     } else if mood.is_full {
-        count += 1;
+        count = 2 + dice.below(2);
     }
     if !focus.is_empty() {
         count = count.max(1);
@@ -259,6 +258,12 @@ fn list(schema: &Schema, focus: &[&str], pools: &Pools, dice: &mut Dice, mood: &
         elements.push(element);
     }
     Json::Array(elements)
+}
+
+/// How deep lists are in each other below a node.
+fn lists_in(schema: &Schema) -> usize {
+    let below = schema.properties.values().map(lists_in).max().unwrap_or_default();
+    below.max(schema.items.as_deref().map_or(0, |items| 1 + lists_in(items)))
 }
 
 fn change_a_field(items: &Schema, element: &mut Json, pools: &Pools, dice: &mut Dice, mood: &mut Mood) {
