@@ -171,7 +171,7 @@ const ASSUMABLE: [ObjectKind; 6] = [
     ObjectKind::ConfigMap,
 ];
 
-fn assumable(text: &str) -> Result<ObjectKind, String> {
+pub(crate) fn assumable(text: &str) -> Result<ObjectKind, String> {
     let named = |kind: &&ObjectKind| {
         text.eq_ignore_ascii_case(kind.kind()) || text.eq_ignore_ascii_case(kind.plural())
     };

@@ -1,12 +1,13 @@
 //! Profiles: how the controller behaves.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use gateway_core::Profile;
 use gateway_core::model::{GatewayStatusAddress, Group, Kind};
+use gateway_core::{Feature, Profile};
 use serde::Deserialize;
 
-use crate::args::InputArgs;
+use crate::args::{InputArgs, assumable};
 use crate::error::CliError;
 use crate::load;
 
@@ -15,9 +16,25 @@ use crate::load;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ProfileFile {
     controller: Option<String>,
-    detect_misdirected: Option<bool>,
+    #[serde(default)]
+    features: BTreeMap<String, bool>,
     parameter_kinds: Option<Vec<ParameterKind>>,
     addresses: Option<Vec<Address>>,
+    usable_addresses: Option<BTreeSet<String>>,
+    #[serde(default)]
+    bundle_versions: Vec<String>,
+    default_gateways: Option<bool>,
+    #[serde(default)]
+    assume: Vec<String>,
+    #[serde(default)]
+    limits: LimitsFile,
+}
+
+/// What a profile may say about limits.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct LimitsFile {
+    listeners: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -50,16 +67,32 @@ impl From<Address> for GatewayStatusAddress {
 }
 
 /// Reads what a profile file says.
-pub fn from_value(value: serde_json::Value) -> Result<Profile, serde_json::Error> {
-    let file = ProfileFile::deserialize(value)?;
+pub fn from_value(value: serde_json::Value) -> Result<Profile, String> {
+    let file = ProfileFile::deserialize(value).map_err(|error| error.to_string())?;
     let mut profile = Profile::every_class();
     profile.controller = file.controller.map(Into::into);
-    profile.detect_misdirected = file.detect_misdirected.unwrap_or(profile.detect_misdirected);
+    for (name, claimed) in file.features {
+        let feature = Feature::from_name(&name).ok_or_else(|| {
+            format!("features: no feature is called `{name}`; use the names of status.supportedFeatures")
+        })?;
+        if claimed {
+            profile.features.insert(feature);
+        } else {
+            profile.features.remove(&feature);
+        }
+    }
     if let Some(kinds) = file.parameter_kinds {
         profile.parameter_kinds =
             kinds.into_iter().map(|one| (Group::from(one.group), Kind::from(one.kind))).collect();
     }
     profile.addresses = file.addresses.into_iter().flatten().map(Into::into).collect();
+    profile.usable_addresses = file.usable_addresses;
+    profile.bundle_versions = file.bundle_versions;
+    profile.default_gateways = file.default_gateways.unwrap_or(profile.default_gateways);
+    for kind in &file.assume {
+        profile.assume.insert(assumable(kind).map_err(|why| format!("assume: {why}"))?);
+    }
+    profile.limits.listeners = file.limits.listeners;
     Ok(profile)
 }
 
@@ -72,7 +105,7 @@ pub(crate) fn from_args(args: &InputArgs) -> Result<Profile, CliError> {
     if let Some(controller) = &args.controller {
         profile.controller = Some(controller.clone().into());
     }
-    profile.assume = args.assume.iter().copied().collect();
+    profile.assume.extend(&args.assume);
     Ok(profile)
 }
 
@@ -86,5 +119,5 @@ fn read(path: &str) -> Result<Profile, CliError> {
     let (Some(value), true) = (values.pop(), values.is_empty()) else {
         return Err(wrong("it must hold exactly one document".to_owned()));
     };
-    from_value(value).map_err(|error| wrong(error.to_string()))
+    from_value(value).map_err(wrong)
 }

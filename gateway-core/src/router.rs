@@ -4,14 +4,14 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::act::{self, Decision, Draw, Reason};
-use crate::attach::{Graph, Protocol};
+use crate::attach::{GatewayNode, Graph, Protocol};
 use crate::error::BuildError;
 use crate::explain::{self, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, request_host};
-use crate::profile::Profile;
+use crate::profile::{Feature, Profile};
 use crate::snapshot::Snapshot;
-use crate::status::{self, ObjectStatus};
+use crate::status::{self, GeneratedMetadata, ObjectStatus};
 use crate::table::{self, Entry, GatewayTable, ListenerTable};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
@@ -119,7 +119,7 @@ impl Router {
             // The connection is a TLSRoute's: no HTTP is read from it.
             Some(by_sni) if by_sni.protocol == Protocol::Tls => Err((Reason::NoMatchingListener, None)),
             Some(by_sni) if by_sni.key == by_host.key => Ok(by_host),
-            Some(by_sni) if self.profile.detect_misdirected => {
+            Some(by_sni) if self.profile.supports(Feature::GatewayHttpsListenerDetectMisdirectedRequests) => {
                 Err((Reason::MisdirectedRequest, Some(by_sni)))
             }
             Some(by_sni) => Ok(by_sni),
@@ -129,6 +129,14 @@ impl Router {
     /// The status of every object of ours, ordered by kind and name.
     pub fn statuses(&self) -> Vec<ObjectStatus> {
         status::statuses(&self.graph, &self.profile)
+    }
+
+    /// Labels and annotations for everything that is created for a Gateway of ours; `None` when there is
+    /// no such Gateway (MODEL-R35).
+    pub fn generated_metadata(&self, namespace: &str, name: &str) -> Option<GeneratedMetadata> {
+        let named = |gateway: &&GatewayNode| gateway.name.namespace == namespace && gateway.name.name == name;
+        let gateway = self.graph.gateways.iter().find(|gateway| named(gateway) && gateway.is_owned())?;
+        Some(status::generated_metadata(gateway, &self.profile))
     }
 
     /// Why a request is decided as it is: every listener, Route, rule and match that was considered.

@@ -25,6 +25,8 @@ pub struct GatewayNode {
     pub refusal: Option<GatewayRefusal>,
     /// Its listeners, in order.
     pub listeners: Vec<ListenerNode>,
+    /// The ListenerSets it takes, as indices in the graph, in merge order (ATT-015).
+    pub listener_sets: Vec<usize>,
 }
 
 /// Why a Gateway is not accepted, whatever its listeners are like.
@@ -71,6 +73,7 @@ pub(crate) fn gateways(world: &World<'_>, classes: &BTreeMap<String, ClassNode>)
             class: class::edge(world, classes, &gateway.spec.gateway_class_name),
             refusal: refusal(world, name, gateway),
             listeners: listeners(world, name, gateway),
+            listener_sets: Vec::new(),
             object: Arc::clone(gateway),
         })
         .collect()

@@ -1,5 +1,7 @@
 //! Routes and their parents (ATT-140..153, ATT-165).
 
+use alloc::format;
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -7,6 +9,7 @@ use crate::attach::age::Age;
 use crate::attach::gateway::GatewayNode;
 use crate::attach::hostname::HostPattern;
 use crate::attach::listener::ListenerNode;
+use crate::attach::route_object::RouteObject;
 use crate::attach::rule::{self, RuleNode};
 use crate::attach::selector;
 use crate::attach::world::World;
@@ -19,7 +22,7 @@ pub struct RouteNode {
     /// Its kind and name.
     pub key: ObjectKey,
     /// The Route.
-    pub object: Arc<HttpRoute>,
+    pub object: RouteObject,
     /// Its rank among Routes that tie.
     pub age: Age,
     /// Its rules, in order.
@@ -42,13 +45,22 @@ pub struct ParentNode {
 pub enum ParentEdge {
     /// No status is written: the parent is not ours to judge (ATT-140).
     Unresolved(UnresolvedParent),
-    /// The parent is a Gateway of ours.
-    Gateway {
-        /// Its index in the graph.
-        gateway: usize,
-        /// Every listener of the Gateway, and how far the Route got with it.
+    /// The parent is a Gateway or a ListenerSet of ours.
+    Listeners {
+        /// Which.
+        owner: ListenerOwner,
+        /// Every listener of the parent, and how far the Route got with it.
         candidates: Vec<Candidate>,
     },
+}
+
+/// An object of the graph that lists listeners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListenerOwner {
+    /// The index of a Gateway.
+    Gateway(usize),
+    /// The index of a ListenerSet.
+    ListenerSet(usize),
 }
 
 /// Why a parent is not ours to judge.
@@ -65,7 +77,7 @@ pub enum UnresolvedParent {
 /// A listener considered for a parentRef.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Index in the Gateway's listeners.
+    /// Index in the owner's listeners.
     pub listener: usize,
     /// What stopped the Route; `None` when it is attached.
     pub stop: Option<Stop>,
@@ -90,11 +102,25 @@ pub enum Stop {
 }
 
 impl ParentNode {
+    /// The parent as `Kind namespace/name`.
+    pub fn target(&self, own_namespace: &str) -> String {
+        let reference = &self.reference;
+        format!("{} {}/{}", reference.kind(), reference.namespace_or(own_namespace), reference.name)
+    }
+
+    /// What lists the listeners considered, when the parent is ours.
+    pub fn owner(&self) -> Option<ListenerOwner> {
+        match self.edge {
+            ParentEdge::Listeners { owner, .. } => Some(owner),
+            ParentEdge::Unresolved(_) => None,
+        }
+    }
+
     /// Why the Route is not attached to any listener of this parent; `None` if it is.
     pub fn refusal(&self) -> Option<Stop> {
         match &self.edge {
             ParentEdge::Unresolved(_) => None,
-            ParentEdge::Gateway { candidates, .. } => {
+            ParentEdge::Listeners { candidates, .. } => {
                 if candidates.iter().any(|candidate| candidate.stop.is_none()) {
                     return None;
                 }
@@ -141,7 +167,7 @@ fn node(
                 edge: parent(world, gateways, name, route, reference),
             })
             .collect(),
-        object: Arc::clone(route),
+        object: RouteObject::Http(Arc::clone(route)),
     }
 }
 
@@ -172,7 +198,7 @@ fn parent(
             Err(stop) => Candidate { listener, stop: Some(stop), hostnames: Vec::new() },
         };
     let candidates = gateways[gateway].listeners.iter().enumerate().map(candidate).collect();
-    ParentEdge::Gateway { gateway, candidates }
+    ParentEdge::Listeners { owner: ListenerOwner::Gateway(gateway), candidates }
 }
 
 /// The steps of attachment to one listener, in the rules' order.

@@ -218,7 +218,9 @@ fn value_words(value: &ValueCondition) -> String {
 fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
     let graph = router.graph();
     let names_gateway = |edge: &ParentEdge| match edge {
-        ParentEdge::Gateway { gateway: index, .. } => graph.gateways[*index].name == gateway.name,
+        ParentEdge::Listeners { owner, .. } => {
+            graph.gateway_of(*owner).is_some_and(|index| graph.gateways[index].name == gateway.name)
+        }
         ParentEdge::Unresolved(_) => false,
     };
     let concerned = graph.routes.iter().filter(|route| {

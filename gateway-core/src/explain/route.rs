@@ -81,11 +81,10 @@ fn parent_explanation(
             why_not: Some(unresolved_advice(route, index, parent, *why)),
             listeners: Vec::new(),
         },
-        ParentEdge::Gateway { gateway, candidates } => {
-            let gateway = &graph.gateways[*gateway];
+        ParentEdge::Listeners { owner, candidates } => {
             let refusal = parent.refusal();
             let listeners = candidates.iter().map(|candidate| {
-                let listener = &gateway.listeners[candidate.listener];
+                let listener = &graph.listeners(*owner)[candidate.listener];
                 ListenerOutcome {
                     listener: listener.key.section.clone(),
                     outcome: outcome(listener, candidate.stop),
@@ -95,7 +94,7 @@ fn parent_explanation(
             ParentExplanation {
                 parent: name,
                 attached: refusal.is_none(),
-                why_not: refusal.map(|stop| stop_advice(gateway, route, index, parent, stop)),
+                why_not: refusal.map(|stop| stop_advice(graph, route, index, parent, stop)),
                 listeners: listeners.collect(),
             }
         }

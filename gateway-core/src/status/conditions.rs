@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use crate::model::{Condition, ConditionStatus, ObjectMeta};
+use crate::status::words::Advice;
 
 /// A condition of an object. Its time is the caller's to fill in: nothing here has a clock (ATT-199).
 pub(crate) fn condition(
@@ -25,4 +26,9 @@ pub(crate) fn condition(
 
 pub(crate) fn truth(value: bool) -> ConditionStatus {
     if value { ConditionStatus::True } else { ConditionStatus::False }
+}
+
+/// A condition that is false for the reason of the advice.
+pub(crate) fn refused(metadata: &ObjectMeta, kind: &str, advice: &Advice) -> Condition {
+    condition(metadata, kind, ConditionStatus::False, advice.reason, advice.sentence())
 }

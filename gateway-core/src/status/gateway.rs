@@ -1,36 +1,17 @@
-//! Conditions of GatewayClasses, Gateways and listeners (ATT sections 4 to 6).
+//! Conditions of Gateways (ATT-090..113).
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::attach::{ClassNode, GatewayNode, GatewayRefusal, ListenerNode, ListenerRefusal};
-use crate::model::{
-    Condition, ConditionStatus, GatewayClassStatus, GatewayStatus, GatewayStatusAddress, ListenerStatus,
-    ObjectMeta,
-};
+use crate::attach::{GatewayNode, GatewayRefusal, ListenerNode};
+use crate::model::{Condition, ConditionStatus, GatewayStatus, GatewayStatusAddress, ObjectMeta};
 use crate::profile::Profile;
-use crate::status::conditions::{condition, truth};
+use crate::status::conditions::{condition, refused, truth};
+use crate::status::listener::listener_status;
 use crate::status::reasons;
-use crate::status::words::{Advice, certificate_advice, kinds_advice, listener_advice, parameters_advice};
-
-pub(crate) fn class_status(class: &ClassNode) -> GatewayClassStatus {
-    let metadata = &class.object.metadata;
-    let accepted = match &class.problem {
-        None => condition(
-            metadata,
-            reasons::ACCEPTED,
-            ConditionStatus::True,
-            reasons::ACCEPTED,
-            "the class is ours",
-        ),
-        Some(problem) => {
-            refused(metadata, reasons::ACCEPTED, &parameters_advice("spec.parametersRef", problem))
-        }
-    };
-    GatewayClassStatus { conditions: Some(vec![accepted]), supported_features: None }
-}
+use crate::status::words::{Advice, parameters_advice};
 
 pub(crate) fn gateway_status(gateway: &GatewayNode, profile: &Profile) -> GatewayStatus {
     let metadata = &gateway.object.metadata;
@@ -75,11 +56,6 @@ fn unreconciled(metadata: &ObjectMeta) -> GatewayStatus {
         conditions: Some(vec![pending(reasons::ACCEPTED), pending(reasons::PROGRAMMED)]),
         ..GatewayStatus::default()
     }
-}
-
-fn refused(metadata: &ObjectMeta, kind: &str, advice: &Advice) -> Condition {
-    let message = format!("{}: {}; {}", advice.path, advice.message, advice.remedy);
-    condition(metadata, kind, ConditionStatus::False, advice.reason, message)
 }
 
 fn accepted(gateway: &GatewayNode) -> Condition {
@@ -168,86 +144,4 @@ fn addresses(gateway: &GatewayNode, profile: &Profile) -> Option<Vec<GatewayStat
         addresses.clone_from(&profile.addresses);
     }
     (!addresses.is_empty()).then_some(addresses)
-}
-
-fn listener_status(metadata: &ObjectMeta, listener: &ListenerNode) -> ListenerStatus {
-    let refusal = listener_advice(listener);
-    let mut conditions = Vec::new();
-    conditions.push(match &refusal {
-        Some(advice) => refused(metadata, reasons::ACCEPTED, advice),
-        None => condition(
-            metadata,
-            reasons::ACCEPTED,
-            ConditionStatus::True,
-            reasons::ACCEPTED,
-            "the listener is valid",
-        ),
-    });
-    conditions.push(if listener.is_programmed() {
-        condition(
-            metadata,
-            reasons::PROGRAMMED,
-            ConditionStatus::True,
-            reasons::PROGRAMMED,
-            "the listener is ready",
-        )
-    } else {
-        let message =
-            if refusal.is_some() { "the listener is not accepted" } else { "a certificate cannot be used" };
-        condition(metadata, reasons::PROGRAMMED, ConditionStatus::False, reasons::INVALID, message)
-    });
-    conditions.push(listener_resolved(metadata, listener));
-    if let (Some(ListenerRefusal::Conflict(_)), Some(advice)) = (&listener.refusal, &refusal) {
-        conditions.push(condition(
-            metadata,
-            reasons::CONFLICTED,
-            ConditionStatus::True,
-            advice.reason,
-            advice.message.clone(),
-        ));
-    }
-    if !listener.overlaps.is_empty() {
-        let message = format!(
-            "hostname {} overlaps with listener {} on the same port",
-            listener.hostname,
-            listener.overlaps.join(", ")
-        );
-        let kind = reasons::OVERLAPPING_TLS_CONFIG;
-        conditions.push(condition(
-            metadata,
-            kind,
-            ConditionStatus::True,
-            reasons::OVERLAPPING_HOSTNAMES,
-            message,
-        ));
-    }
-    ListenerStatus {
-        name: listener.spec.name.clone(),
-        supported_kinds: Some(listener.kinds.supported.clone()),
-        attached_routes: i32::try_from(listener.attached_routes).unwrap_or(i32::MAX),
-        conditions,
-    }
-}
-
-/// One reason for all that does not resolve: permission first, then certificates, then kinds (AMBIG-13).
-fn listener_resolved(metadata: &ObjectMeta, listener: &ListenerNode) -> Condition {
-    let certificates =
-        listener.certificates.problems.iter().map(|problem| certificate_advice(listener, problem));
-    let mut problems: Vec<_> = certificates.chain(kinds_advice(listener)).collect();
-    let order = [reasons::REF_NOT_PERMITTED, reasons::INVALID_CERTIFICATE_REF, reasons::INVALID_ROUTE_KINDS];
-    problems.sort_by_key(|advice| order.iter().position(|reason| *reason == advice.reason));
-    let Some(first) = problems.first() else {
-        return condition(
-            metadata,
-            reasons::RESOLVED_REFS,
-            ConditionStatus::True,
-            reasons::RESOLVED_REFS,
-            "every reference is resolved",
-        );
-    };
-    let messages: Vec<_> = problems
-        .iter()
-        .map(|advice| format!("{}: {}; {}", advice.path, advice.message, advice.remedy))
-        .collect();
-    condition(metadata, reasons::RESOLVED_REFS, ConditionStatus::False, first.reason, messages.join(". "))
 }

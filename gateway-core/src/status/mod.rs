@@ -1,7 +1,10 @@
 //! Words for the graph: conditions, reasons, counts, in Kubernetes' own shape. Decides nothing.
 
+mod class;
 mod conditions;
 mod gateway;
+mod generated;
+mod listener;
 mod reasons;
 mod route;
 mod words;
@@ -16,6 +19,8 @@ use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, RouteStatus};
 use crate::profile::Profile;
 
+pub use generated::GeneratedMetadata;
+pub(crate) use generated::generated_metadata;
 pub use words::Advice;
 pub(crate) use words::{backend_advice, rule_advice, stop_advice, unresolved_advice};
 
@@ -94,7 +99,7 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
     let classes = graph.classes.iter().map(|(name, class)| {
         let name = NamespacedName::new("", name.clone());
         let version = ObjectKind::GatewayClass.api_version(class.object.version);
-        let status = KindStatus::GatewayClass(gateway::class_status(class));
+        let status = KindStatus::GatewayClass(class::class_status(class));
         ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
     });
     let gateways = graph.gateways.iter().map(|gateway| {
@@ -103,10 +108,10 @@ pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
         ObjectStatus::new(ObjectKind::Gateway, version, &gateway.object.metadata, &gateway.name, status)
     });
     let routes = graph.routes.iter().map(|route| {
-        let version = ObjectKind::HttpRoute.api_version(route.object.version);
+        let version = route.key.kind.api_version(route.object.version());
         let name = NamespacedName::new(route.key.namespace.clone(), route.key.name.clone());
         let status = KindStatus::Route(route::route_status(graph, route));
-        ObjectStatus::new(route.key.kind, version, &route.object.metadata, &name, status)
+        ObjectStatus::new(route.key.kind, version, route.object.metadata(), &name, status)
     });
     classes.chain(gateways).chain(routes).collect()
 }

@@ -9,16 +9,16 @@ use crate::attach::{Graph, ParentEdge, ParentNode, RouteNode};
 use crate::model::{
     Condition, ConditionStatus, Group, Kind, ParentReference, RouteParentStatus, RouteStatus,
 };
-use crate::status::conditions::condition;
+use crate::status::conditions::{condition, refused};
 use crate::status::reasons;
 use crate::status::words::{Advice, backend_advice, rule_advice, stop_advice};
 
 pub(crate) fn route_status(graph: &Graph, route: &RouteNode) -> RouteStatus {
     let entry = |(index, parent): (usize, &ParentNode)| {
         // ATT-140: a parent that is not ours gets no entry.
-        let ParentEdge::Gateway { gateway, .. } = &parent.edge else { return None };
-        let gateway = &graph.gateways[*gateway];
-        let refusal = parent.refusal().map(|stop| stop_advice(gateway, route, index, parent, stop));
+        let ParentEdge::Listeners { owner, .. } = &parent.edge else { return None };
+        let gateway = &graph.gateways[graph.gateway_of(*owner)?];
+        let refusal = parent.refusal().map(|stop| stop_advice(graph, route, index, parent, stop));
         let mut conditions = vec![accepted(route, refusal.as_ref()), resolved(route)];
         if refusal.is_none() {
             conditions.extend(partially_invalid(route));
@@ -42,10 +42,9 @@ fn written(reference: &ParentReference) -> ParentReference {
 }
 
 fn accepted(route: &RouteNode, refusal: Option<&Advice>) -> Condition {
-    let metadata = &route.object.metadata;
+    let metadata = route.object.metadata();
     if let Some(advice) = refusal {
-        let message = format!("{}: {}; {}", advice.path, advice.message, advice.remedy);
-        return condition(metadata, reasons::ACCEPTED, ConditionStatus::False, advice.reason, message);
+        return refused(metadata, reasons::ACCEPTED, advice);
     }
     if route.has_valid_rule() {
         return condition(
@@ -71,13 +70,13 @@ fn partially_invalid(route: &RouteNode) -> Option<Condition> {
     let problems: Vec<_> = dropped.iter().map(|(_, advice)| advice.clone()).collect();
     // ATT-185: the message begins with these words.
     let message = format!("Dropped Rule: {}", sentences(&problems));
-    let metadata = &route.object.metadata;
+    let metadata = route.object.metadata();
     Some(condition(metadata, reasons::PARTIALLY_INVALID, ConditionStatus::True, dropped[0].1.reason, message))
 }
 
 /// One reason for all that does not resolve, by precedence (ATT-187, AMBIG-13).
 fn resolved(route: &RouteNode) -> Condition {
-    let metadata = &route.object.metadata;
+    let metadata = route.object.metadata();
     let backends = route.rules.iter().flat_map(|rule| rule.backends.iter().chain(&rule.mirrors));
     let backends = backends.filter_map(|edge| backend_advice(&route.key, edge));
     let extensions = route.rules.iter().flat_map(|rule| &rule.extensions).map(|extension| Advice {
@@ -116,9 +115,6 @@ fn resolved(route: &RouteNode) -> Condition {
 }
 
 fn sentences(problems: &[Advice]) -> String {
-    let sentences: Vec<_> = problems
-        .iter()
-        .map(|advice| format!("{}: {}; {}", advice.path, advice.message, advice.remedy))
-        .collect();
+    let sentences: Vec<_> = problems.iter().map(Advice::sentence).collect();
     sentences.join(". ")
 }

@@ -1,11 +1,15 @@
 //! From the graph to the ordered tables.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use crate::attach::{BackendEdge, Graph, HostPattern, ParentEdge, RouteNode, RuleNode};
+use crate::attach::{
+    BackendEdge, GatewayNode, Graph, HostPattern, ListenerNode, ListenerOwner, ParentEdge, RouteNode,
+    RuleNode,
+};
 use crate::limits::Limits;
 use crate::matching::{Conditions, HeaderCondition, PathCondition, Pattern, QueryCondition, ValueCondition};
 use crate::model::{
@@ -14,56 +18,61 @@ use crate::model::{
 };
 use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank, Rank, Rule};
 
-/// The tables of every Gateway of ours, in the graph's order of Gateways.
+/// The tables of every Gateway, in the graph's order of Gateways.
 pub(crate) fn tables(graph: &Graph, limits: &Limits) -> Vec<GatewayTable> {
-    let mut entries: Vec<Vec<Vec<Entry>>> =
-        graph.gateways.iter().map(|gateway| gateway.listeners.iter().map(|_| Vec::new()).collect()).collect();
+    let mut entries: BTreeMap<(ListenerOwner, usize), Vec<Entry>> = BTreeMap::new();
     for route in &graph.routes {
         let rules = matches_of(route, limits);
-        for (gateway, listener, hostnames) in attachments(route) {
+        for (owner, listener, hostnames) in attachments(route) {
+            let entries = entries.entry((owner, listener)).or_default();
             for (rule, matches) in &rules {
                 for hostname in hostnames {
-                    let new = matches.iter().map(|one| one.entry(route, rule, hostname));
-                    entries[gateway][listener].extend(new);
+                    entries.extend(matches.iter().map(|one| one.entry(route, rule, hostname)));
                 }
             }
         }
     }
-    let table = |(gateway, entries): (&crate::attach::GatewayNode, Vec<Vec<Entry>>)| {
-        let listeners = gateway.listeners.iter().zip(entries);
+    let table = |(index, gateway): (usize, &GatewayNode)| {
+        let mut listeners = Vec::new();
         // ATT-003, MATCH-01: only what is accepted takes part.
-        let taking_part = listeners.filter(|(node, _)| gateway.is_accepted() && node.is_accepted());
-        let mut listeners: Vec<_> = taking_part
-            .filter_map(|(node, mut entries)| {
-                entries.sort_by(|one, other| one.rank.cmp(&other.rank));
-                Some(ListenerTable {
-                    key: node.key.clone(),
-                    port: node.port?,
-                    protocol: node.protocol,
-                    hostname: node.hostname.clone(),
-                    programmed: node.is_programmed(),
-                    entries,
-                })
-            })
-            .collect();
+        if gateway.is_accepted() {
+            for owner in graph.owners_of(index) {
+                for (index, node) in graph.listeners(owner).iter().enumerate() {
+                    if let Some(port) = node.port.filter(|_| node.is_accepted()) {
+                        let entries = entries.remove(&(owner, index)).unwrap_or_default();
+                        listeners.push(listener_table(node, port, entries));
+                    }
+                }
+            }
+        }
         listeners.sort_by(|one, other| (one.port, &one.hostname).cmp(&(other.port, &other.hostname)));
         GatewayTable { name: gateway.name.clone(), listeners }
     };
-    graph.gateways.iter().zip(entries).map(table).collect()
+    graph.gateways.iter().enumerate().map(table).collect()
+}
+
+fn listener_table(node: &ListenerNode, port: u16, mut entries: Vec<Entry>) -> ListenerTable {
+    entries.sort_by(|one, other| one.rank.cmp(&other.rank));
+    ListenerTable {
+        key: node.key.clone(),
+        port,
+        protocol: node.protocol,
+        hostname: node.hostname.clone(),
+        programmed: node.is_programmed(),
+        entries,
+    }
 }
 
 /// Where a Route is attached, each listener once with all hostnames that any parentRef gave it.
-fn attachments(route: &RouteNode) -> Vec<(usize, usize, &[HostPattern])> {
-    let mut found: Vec<(usize, usize, &[HostPattern])> = Vec::new();
+fn attachments(route: &RouteNode) -> Vec<(ListenerOwner, usize, &[HostPattern])> {
+    let mut found: Vec<(ListenerOwner, usize, &[HostPattern])> = Vec::new();
     for parent in &route.parents {
-        if let ParentEdge::Gateway { gateway, candidates } = &parent.edge {
+        if let ParentEdge::Listeners { owner, candidates } = &parent.edge {
             for candidate in candidates.iter().filter(|candidate| candidate.stop.is_none()) {
                 // The hostnames depend only on Route and listener, so one parentRef has them all.
-                if !found
-                    .iter()
-                    .any(|(known, listener, _)| (*known, *listener) == (*gateway, candidate.listener))
-                {
-                    found.push((*gateway, candidate.listener, &candidate.hostnames));
+                let known = |one: &(ListenerOwner, usize, _)| (one.0, one.1) == (*owner, candidate.listener);
+                if !found.iter().any(known) {
+                    found.push((*owner, candidate.listener, &candidate.hostnames));
                 }
             }
         }
@@ -78,7 +87,9 @@ struct ReadyMatch {
 }
 
 fn matches_of(route: &RouteNode, limits: &Limits) -> Vec<(Arc<Rule>, Vec<ReadyMatch>)> {
-    let rules = route.object.spec.rules();
+    // The other kinds of Route have no table yet.
+    let Some(http) = route.object.as_http() else { return Vec::new() };
+    let rules = http.spec.rules();
     let valid = rules.iter().zip(&route.rules).enumerate().filter(|(_, (_, node))| node.problems.is_empty());
     valid
         .map(|(index, (spec, node))| {

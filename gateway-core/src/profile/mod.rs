@@ -1,8 +1,13 @@
 //! What differs between controllers and environments, as data.
 
+mod features;
+
 use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+
+pub use features::{Feature, FeatureChannel, SupportLevel};
 
 use crate::limits::Limits;
 use crate::model::{ControllerName, GatewayStatusAddress, Group, Kind, ObjectKind};
@@ -14,17 +19,25 @@ use crate::model::{ControllerName, GatewayStatusAddress, Group, Kind, ObjectKind
 pub struct Profile {
     /// The controller whose GatewayClasses are ours (ATT-001). `None`: every class in the input is.
     pub controller: Option<ControllerName>,
-    /// Answer 421 when the Host of a request belongs to another HTTPS listener than the SNI of its
-    /// connection (MATCH-13). Off: the listener that the SNI chose serves it (MATCH-16).
-    pub detect_misdirected: bool,
+    /// What the controller can do (rules 07). What it cannot is told in statuses, never left out
+    /// silently (FEAT-R5). Default: all.
+    pub features: BTreeSet<Feature>,
     /// Kinds to take as existing, and as permitting, when the input holds no object of them at all:
     /// for repositories that hold only a part of what a cluster does.
     pub assume: BTreeSet<ObjectKind>,
     /// Group and kind of the objects that `parametersRef` may name (ATT-094, ATT-115). A ConfigMap is
     /// looked up; objects of other listed kinds are taken as existing. Default: ConfigMap.
     pub parameter_kinds: Vec<(Group, Kind)>,
-    /// Addresses that Gateways without `spec.addresses` are bound to (ATT-112).
+    /// The pool that Gateways get addresses from when they ask for none in particular (ATT-102, ATT-112).
+    /// Empty: the addresses are not known, and nothing is said about them.
     pub addresses: Vec<GatewayStatusAddress>,
+    /// The requested addresses that can be bound (ATT-103). `None`: all can.
+    pub usable_addresses: Option<BTreeSet<String>>,
+    /// The bundle versions of the cluster's CRDs, such as `v1.6.1` (ATT-117, ATT-119). Empty: they are
+    /// taken as the version of this model.
+    pub bundle_versions: Vec<String>,
+    /// Whether Gateways can be default Gateways (ATT-200..204, experimental). Default: yes.
+    pub default_gateways: bool,
     /// What a build may use at most.
     pub limits: Limits,
 }
@@ -39,12 +52,20 @@ impl Profile {
     pub fn every_class() -> Self {
         Self {
             controller: None,
-            detect_misdirected: true,
+            features: Feature::all(),
             assume: BTreeSet::new(),
             parameter_kinds: vec![(Group::from(""), Kind::from("ConfigMap"))],
             addresses: Vec::new(),
+            usable_addresses: None,
+            bundle_versions: Vec::new(),
+            default_gateways: true,
             limits: Limits::default(),
         }
+    }
+
+    /// Whether the controller can do it.
+    pub fn supports(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
     }
 }
 

@@ -306,7 +306,7 @@ fn a_profile_is_a_file() {
     let path = file.to_str().expect("it is text");
     std::fs::write(
         &file,
-        "detectMisdirected: false\naddresses: [10.0.0.1, {type: Hostname, value: a.test}]\n",
+        "features: {GatewayHTTPSListenerDetectMisdirectedRequests: false}\naddresses: [10.0.0.1, {type: Hostname, value: a.test}]\n",
     )
     .expect("it is writable");
     let request = ["-o", "json", "--sni", "shop.example.com", "https://api.example.com/"];

@@ -1,0 +1,32 @@
+//! Rules that are dropped (ATT-174, ATT-175).
+
+use alloc::format;
+use alloc::string::ToString;
+
+use crate::attach::{RuleFault, RuleProblem};
+use crate::status::reasons;
+use crate::status::words::Advice;
+
+pub(crate) fn rule_advice(problem: &RuleProblem) -> Advice {
+    let path = problem.path.clone();
+    match &problem.fault {
+        RuleFault::Unsupported { value, remedy } => Advice {
+            reason: reasons::UNSUPPORTED_VALUE,
+            message: format!("`{value}` is not supported"),
+            remedy: remedy.clone(),
+            path,
+        },
+        RuleFault::Regex { pattern, reason } => Advice {
+            reason: reasons::UNSUPPORTED_VALUE,
+            message: format!("regular expression `{pattern}`: {reason}"),
+            remedy: "correct the expression; its syntax is that of RE2".to_string(),
+            path,
+        },
+        RuleFault::Incompatible { what } => Advice {
+            reason: reasons::INCOMPATIBLE_FILTERS,
+            message: what.clone(),
+            remedy: "split the rule, or remove one of the filters".to_string(),
+            path,
+        },
+    }
+}
