@@ -10,6 +10,8 @@ use crate::crd::Crd;
 pub(crate) struct Tally {
     pub(crate) compared: usize,
     pub(crate) valid: usize,
+    /// Lines of theirs left out on purpose.
+    pub(crate) departures: usize,
     pub(crate) fired: Fired,
 }
 
@@ -17,24 +19,26 @@ impl Tally {
     pub(crate) fn add(&mut self, other: &Self) {
         self.compared += other.compared;
         self.valid += other.valid;
+        self.departures += other.departures;
         self.fired.add(&other.fired);
     }
 }
 
 /// Tells the counts of each kind.
 pub(crate) fn tell(crds: &[Crd], tallies: &[Tally]) {
-    let mut kinds: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, [usize; 6]> = BTreeMap::new();
     for (crd, tally) in crds.iter().zip(tallies) {
         let numbers = kinds.entry(&crd.kind).or_default();
         numbers[0] += tally.compared;
         numbers[1] += tally.valid;
         numbers[2] += tally.compared - tally.valid;
+        numbers[5] += tally.departures;
         numbers[3] += crd.rules.len();
         numbers[4] += crd.rules.len() - silent(crd, tally).len();
     }
-    for (kind, [compared, valid, invalid, rules, fired]) in kinds {
+    for (kind, [compared, valid, invalid, rules, fired, departures]) in kinds {
         say!(
-            "admission: {kind}: compared {compared}, valid {valid}, invalid {invalid}, rules fired {fired} of {rules}"
+            "admission: {kind}: compared {compared}, valid {valid}, invalid {invalid}, rules fired {fired} of {rules}, departures {departures}"
         );
     }
 }

@@ -63,7 +63,7 @@ fn scalar(schema: &Schema, pools: &Pools, dice: &mut Dice, is_in_focus: bool) ->
     if is_in_focus && !pool.unfit.is_empty() && dice.chance(40) {
         return dice.pick(&pool.unfit).clone();
     }
-    if is_in_focus && !pool.spoken_of.is_empty() && dice.chance(500) {
+    if is_in_focus && !pool.spoken_of.is_empty() && dice.chance(600) {
         return dice.pick(&pool.spoken_of).clone();
     }
     if !pool.seen.is_empty() && dice.chance(if is_in_focus { 250 } else { 600 }) {

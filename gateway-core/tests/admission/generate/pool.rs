@@ -186,10 +186,7 @@ fn key(schema: &Schema) -> usize {
 /// The texts that a rule compares with.
 fn words_of(rule: &str) -> Vec<String> {
     let quoted = rule.split('\'').skip(1).step_by(2);
-    let mut words: Vec<String> =
-        quoted.filter(|word| word.len() < 20 && !word.contains('^')).map(str::to_owned).collect();
-    words.dedup();
-    words
+    quoted.filter(|word| word.len() < 20 && !word.contains('^')).map(str::to_owned).collect()
 }
 
 impl Pools {
@@ -226,6 +223,8 @@ impl Pools {
         for rule in &schema.rules {
             words.extend(words_of(&rules[rule.number].text));
         }
+        words.sort();
+        words.dedup();
         let candidates = match schema.json_type.as_deref() {
             Some("string") if schema.choices.is_empty() => texts.to_vec(),
             Some("string") => {
