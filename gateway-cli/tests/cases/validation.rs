@@ -1,5 +1,7 @@
 //! What a case says about one object: whether the API server takes it, and how it stores it.
 
+use std::sync::LazyLock;
+
 use gateway_core::model::Value as Manifest;
 use gateway_core::validate::{Channel, Problem, Validation, Validator};
 use serde::Deserialize;
@@ -69,11 +71,7 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
     };
     let mut wrong = Vec::new();
     for name in channels {
-        let channel = match name {
-            ChannelName::Standard => Channel::Standard,
-            ChannelName::Experimental => Channel::Experimental,
-        };
-        let validation = validate(&case, &Validator::new(channel))?;
+        let validation = validate(&case, validator(name))?;
         let before = wrong.len();
         problems(&case.problems, &validation.problems, &mut wrong);
         stored(&case, &validation, &mut wrong)?;
@@ -82,6 +80,16 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// One validator for all cases of a channel: its patterns are compiled once.
+fn validator(channel: ChannelName) -> &'static Validator {
+    static STANDARD: LazyLock<Validator> = LazyLock::new(|| Validator::new(Channel::Standard));
+    static EXPERIMENTAL: LazyLock<Validator> = LazyLock::new(|| Validator::new(Channel::Experimental));
+    match channel {
+        ChannelName::Standard => &STANDARD,
+        ChannelName::Experimental => &EXPERIMENTAL,
+    }
 }
 
 fn validate(case: &Case, validator: &Validator) -> Result<Validation, String> {
