@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Stages from left to right. A stage imports from itself and from stages before it.
-const STAGES: [&str; 7] = ["model", "matching", "attach", "status", "table", "act", "explain"];
+const STAGES: [&str; 8] = ["model", "validate", "matching", "attach", "status", "table", "act", "explain"];
 /// What `explain` needs to walk again; the router composes everything and may see everything.
 const EVERYWHERE: [&str; 4] = ["key", "limits", "profile", "snapshot"];
 /// Lines of a file, tests aside.
