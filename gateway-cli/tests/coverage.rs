@@ -4,6 +4,8 @@
 //! folder beside the workspace). Without it, the list is held against the tests alone.
 //! `GATEWAY_CORE_WRITE_COVERAGE=1` writes the list (`make coverage`).
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "coverage/citations.rs"]
 mod citations;
 #[path = "coverage/document.rs"]

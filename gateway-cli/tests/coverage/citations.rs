@@ -101,10 +101,10 @@ fn in_tests(text: &str, all: bool) -> BTreeSet<String> {
         }
         ids.extend(id::in_name(name));
         let end = format!("{}}}", &line[..line.len() - trimmed.len()]);
-        let body: Vec<_> = match trimmed.ends_with('{') {
-            true => lines.by_ref().take_while(|line| *line != end).collect(),
-            false => Vec::new(),
-        };
+        let mut body = Vec::new();
+        if trimmed.ends_with('{') {
+            body.extend(lines.by_ref().take_while(|line| *line != end));
+        }
         let comments = above.into_iter().chain(body).filter_map(|line| line.split_once("//"));
         ids.extend(comments.flat_map(|(_, comment)| id::in_text(comment)).map(str::to_owned));
     }

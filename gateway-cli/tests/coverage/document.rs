@@ -22,6 +22,15 @@ pub(crate) enum Answer {
     Open,
 }
 
+/// The answer in a cell.
+fn answer(cell: &str) -> Option<Answer> {
+    if let Some(reason) = cell.strip_prefix("no test: ") {
+        return Some(Answer::Reason(reason.to_owned()));
+    }
+    let name = |file: &str| Some(file.strip_prefix('`')?.strip_suffix('`')?.to_owned());
+    cell.split(' ').map(name).collect::<Option<_>>().map(Answer::Cited)
+}
+
 struct Section {
     file: String,
     number: String,
@@ -63,16 +72,7 @@ impl Document {
                 match row.split_once(" | ").ok_or_else(wrong)? {
                     ("rule", _) => {}
                     (id, "open") => document.push(id.to_owned(), Answer::Open),
-                    (id, cell) => match cell.strip_prefix("no test: ") {
-                        Some(reason) => document.push(id.to_owned(), Answer::Reason(reason.to_owned())),
-                        None => {
-                            let files = cell.split(' ').map(|file| {
-                                let file = file.strip_prefix('`').and_then(|file| file.strip_suffix('`'));
-                                file.map(str::to_owned).ok_or_else(wrong)
-                            });
-                            document.push(id.to_owned(), Answer::Cited(files.collect::<Result<_, _>>()?));
-                        }
-                    },
+                    (id, cell) => document.push(id.to_owned(), answer(cell).ok_or_else(wrong)?),
                 }
             } else if !line.is_empty() && line != "|---|---|" {
                 return Err(wrong());

@@ -50,13 +50,12 @@ fn heading(line: &str) -> Option<&str> {
 /// The id that a row of a table or a bold item of a list defines.
 fn defined(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let id = match line.strip_prefix('|') {
-        Some(row) => row.split('|').next()?.trim(),
-        None => {
-            let item = line.trim_start_matches(|c: char| c.is_ascii_digit());
-            let item = item.strip_prefix("- ").or_else(|| item.strip_prefix(". "))?;
-            item.trim_start().strip_prefix("**")?.split("**").next()?
-        }
+    let id = if let Some(row) = line.strip_prefix('|') {
+        row.split('|').next()?.trim()
+    } else {
+        let item = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let item = item.strip_prefix("- ").or_else(|| item.strip_prefix(". "))?;
+        item.trim_start().strip_prefix("**")?.split("**").next()?
     };
     id::is_id(id).then_some(id)
 }
