@@ -8,8 +8,8 @@ use crate::attach::{Graph, Protocol};
 use crate::error::BuildError;
 use crate::explain::{self, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
-use crate::matching::{RequestView, request_host};
-use crate::profile::{Feature, Profile};
+use crate::matching::{RequestView, WithPath, request_host};
+use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::Snapshot;
 use crate::status::{self, ObjectStatus};
 use crate::table::{self, Entry, GatewayTable, ListenerTable};
@@ -49,7 +49,7 @@ impl Router {
             return Err(BuildError::OverLimit { what: "objects".to_string(), found: snapshot.len(), limit });
         }
         let graph = Graph::build(snapshot, profile);
-        let tables = table::tables(&graph, &profile.limits);
+        let tables = table::tables(&graph, profile);
         Ok(Self { graph, tables, profile: profile.clone() })
     }
 
@@ -83,17 +83,21 @@ impl Router {
         Arrived { listeners, by_sni }
     }
 
-    /// Decides about a request. Allocates nothing and cannot panic.
+    /// Decides about a request. Cannot panic, and allocates nothing unless the profile wants paths
+    /// normalized and this one is not.
     pub fn route<'r>(
         &self,
         arrived: Arrived<'r>,
         request: &impl RequestView,
         draw: impl Into<Draw>,
     ) -> Decision<'r> {
+        let choices = &self.profile.choices;
+        let path = choices.path_normalization.apply(request.path());
+        let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
             Err((reason, listener)) => act::respond(reason, listener, None),
-            Ok(listener) => match first(listener, request) {
-                Some(entry) => act::decide(listener, entry, draw.into()),
+            Ok(listener) => match first(listener, request, choices.hosts) {
+                Some(entry) => act::decide(listener, entry, draw.into(), *choices),
                 None => act::respond(Reason::NoMatchingRoute, Some(listener), None),
             },
         }
@@ -171,10 +175,16 @@ impl<'r> Arrived<'r> {
 }
 
 /// MATCH-50: the first entry in rank order that the request meets.
-fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView) -> Option<&'r Entry> {
+fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
     let host = request_host(request.authority());
-    listener.entries.iter().find(|entry| {
-        entry.hostname.matches(host)
-            && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
+    let owner = &named.clone().next()?.hostname;
+    named.find(|entry| {
+        // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.
+        let is_served = match hosts {
+            Hosts::FallThrough => entry.hostname.matches(host),
+            Hosts::VirtualHost => entry.hostname == *owner,
+        };
+        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
     })
 }

@@ -159,7 +159,7 @@ fn node(
     let parents = route.spec.parent_refs.iter().flatten();
     RouteNode {
         key: ObjectKey::new(ObjectKind::HttpRoute, name.namespace.clone(), name.name.clone()),
-        age: Age::of(&route.metadata, name),
+        age: world.age(&route.metadata, name),
         rules: rules.iter().enumerate().map(check).collect(),
         parents: parents
             .map(|reference| ParentNode {

@@ -101,7 +101,7 @@ impl Checker<'_> {
     }
 
     fn regex(&mut self, path: String, pattern: &str) {
-        if let Err(error) = Pattern::new(pattern, self.world.profile.limits.regex_bytes) {
+        if let Err(error) = Pattern::new(pattern, self.world.profile) {
             let fault = RuleFault::Regex { pattern: pattern.to_string(), reason: error.to_string() };
             self.node.problems.push(RuleProblem { path, fault });
         }
