@@ -10,11 +10,11 @@ macro_rules! choices {
     ($(
         $(#[$meta:meta])*
         $field:ident: $choice:ident = $key:literal, $ambiguity:literal {
-            $($(#[$word_meta:meta])* $variant:ident = $word:literal, $says:literal;)*
+            $($variant:ident = $word:literal, $says:literal;)*
         }
     )*) => {
         /// Every choice, with the rulebook's own as the default.
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub struct Choices {
             $(
                 $(#[$meta])*
@@ -26,12 +26,21 @@ macro_rules! choices {
         $(
             $(#[$meta])*
             #[doc = concat!("Key `", $key, "`, ", $ambiguity, ".")]
-            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub enum $choice {
-                $($(#[$word_meta])* #[doc = $says] $variant,)*
+                $(#[doc = $says] $variant,)*
+            }
+
+            impl Default for $choice {
+                /// The rulebook's choice.
+                fn default() -> Self {
+                    Self::DEFAULT
+                }
             }
 
             impl $choice {
+                const DEFAULT: Self = [$(Self::$variant),*][0];
+
                 /// The word in a profile file.
                 pub const fn as_str(self) -> &'static str {
                     match self {
@@ -40,6 +49,12 @@ macro_rules! choices {
                 }
             }
         )*
+
+        impl Default for Choices {
+            fn default() -> Self {
+                Self::DEFAULT
+            }
+        }
 
         /// All choices as data, in the order of their ids.
         pub const CHOICES: &[ChoiceInfo] = &[$(
@@ -51,6 +66,9 @@ macro_rules! choices {
         )*];
 
         impl Choices {
+            /// The rulebook's choices.
+            pub const DEFAULT: Self = Self { $($field: $choice::DEFAULT),* };
+
             /// The word chosen for a key; `None` when there is no such key.
             pub fn get(&self, key: &str) -> Option<&'static str> {
                 match key {
@@ -97,102 +115,86 @@ pub struct ChoiceWord {
 choices! {
     /// The reason for an HTTPRoute or GRPCRoute that loses a listener's hostname to the other kind.
     losing_route_kind: LosingRouteKind = "losingRouteKind", "AMBIG-04" {
-        #[default]
         NotAllowedByListeners = "NotAllowedByListeners", "Accepted is false with reason NotAllowedByListeners.";
         Conflicted = "Conflicted", "Accepted is false with reason Conflicted, the word of GEP-1294.";
     }
     /// Whether a Service of type ExternalName can be a backend.
     external_name: ExternalName = "externalName", "AMBIG-20" {
-        #[default]
         Refuse = "refuse", "The reference does not resolve: reason InvalidKind.";
         Accept = "accept", "It is a backend like any other Service.";
     }
     /// What happens when no rule of the most specific hostname matches.
     hosts: Hosts = "hosts", "AMBIG-22" {
-        #[default]
         FallThrough = "fallThrough", "Rules with less specific hostnames are tried next.";
         VirtualHost = "virtualHost", "Nothing else is tried: the most specific hostname owns the request.";
     }
     /// What becomes of a request's path before it is matched, rewritten and sent on.
     path_normalization: PathNormalization = "pathNormalization", "AMBIG-23" {
-        #[default]
         Off = "off", "Nothing: the bytes of the path as they come.";
         Rfc3986 = "rfc3986", "Escapes of unreserved characters are decoded, the others written in upper case, and dot segments removed.";
         Envoy = "envoy", "As rfc3986, but escapes keep their case, and adjacent slashes are merged.";
     }
     /// Where a regular expression on the path stands among other paths.
     regex_rank: RegexRank = "regexRank", "AMBIG-24" {
-        #[default]
         AfterExact = "afterExact", "Exact, then expressions, then prefixes.";
         BeforeExact = "beforeExact", "Expressions, then exact, then prefixes.";
         AfterPrefix = "afterPrefix", "Exact, then prefixes, then expressions.";
     }
     /// How much of a value a regular expression must match.
     regex_anchoring: RegexAnchoring = "regexAnchoring", "AMBIG-24" {
-        #[default]
         Full = "full", "The whole value.";
         Start = "start", "A part that begins at the start of the value.";
         Search = "search", "Any part of the value.";
     }
     /// The dialect of regular expressions.
     regex_dialect: RegexDialect = "regexDialect", "AMBIG-24" {
-        #[default]
         Re2 = "re2", "The syntax that RE2 and the Rust engine share; classes such as \\d and \\w are ASCII, as in RE2.";
         Rust = "rust", "The Rust engine's: classes such as \\d and \\w are Unicode.";
         None = "none", "Regular expressions are not supported: a rule with one is dropped with UnsupportedValue.";
     }
     /// What a header condition is compared with when the request repeats the header.
     repeated_headers: RepeatedHeaders = "repeatedHeaders", "AMBIG-25" {
-        #[default]
         Joined = "joined", "All values, joined with a comma.";
         Any = "any", "Each value by itself; one that matches is enough.";
         First = "first", "The first value.";
     }
     /// What a query condition is compared with when the request repeats the parameter.
     repeated_query_params: RepeatedQueryParams = "repeatedQueryParams", "AMBIG-26" {
-        #[default]
         First = "first", "The first value.";
         Any = "any", "Each value by itself; one that matches is enough.";
     }
     /// Which characters of a prefix count for its rank.
     prefix_length: PrefixLength = "prefixLength", "AMBIG-27" {
-        #[default]
         Normalized = "normalized", "All but a trailing slash.";
         AsWritten = "asWritten", "All of them: `/a/` stands before `/a`.";
     }
     /// The age of a Route without a creation time, as in a manifest that no cluster has seen.
     missing_timestamp: MissingTimestamp = "missingTimestamp", "AMBIG-32" {
-        #[default]
         Youngest = "youngest", "It is younger than every Route that has one.";
         Oldest = "oldest", "It is older than every Route that has one.";
     }
     /// What becomes of the query when a filter replaces the path.
     replaced_path_query: ReplacedPathQuery = "replacedPathQuery", "AMBIG-38" {
-        #[default]
         Keep = "keep", "It stays, unless the replacement brings one of its own.";
         Drop = "drop", "It is dropped.";
     }
     /// What ReplacePrefixMatch makes of the path `/` when the prefix is `/`.
     replaced_root: ReplacedRoot = "replacedRoot", "AMBIG-39" {
-        #[default]
         WithSlash = "withSlash", "The replacement and a slash: `/` becomes `/xyz/`.";
         WithoutSlash = "withoutSlash", "The replacement alone: `/` becomes `/xyz`.";
     }
     /// What becomes of a replacement path without a leading slash.
     relative_replacement: RelativeReplacement = "relativeReplacement", "AMBIG-40" {
-        #[default]
         AddSlash = "addSlash", "A slash is put in front.";
         AsWritten = "asWritten", "It is used as it stands.";
     }
     /// Whether a rule's only backend gets traffic when its weight is 0.
     lone_zero_weight: LoneZeroWeight = "loneZeroWeight", "AMBIG-47" {
-        #[default]
         NoTraffic = "noTraffic", "It gets none: requests are answered with 500.";
         AllTraffic = "allTraffic", "It gets all of it.";
     }
     /// What an `appProtocol` outside of `kubernetes.io/` means for a Route's backend.
     unknown_app_protocol: UnknownAppProtocol = "unknownAppProtocol", "AMBIG-52" {
-        #[default]
         Ignore = "ignore", "Nothing: the port is used as if it named none.";
         Refuse = "refuse", "The reference does not resolve: reason UnsupportedProtocol.";
     }

@@ -1,14 +1,17 @@
 //! What differs between controllers and environments, as data.
 
+mod ambiguities;
 mod choices;
 mod features;
 mod nearest;
+mod presets;
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+pub use ambiguities::{AMBIGUITIES, Ambiguity};
 pub use choices::{
     CHOICES, ChoiceError, ChoiceInfo, ChoiceWord, Choices, ExternalName, Hosts, LoneZeroWeight,
     LosingRouteKind, MissingTimestamp, PathNormalization, PrefixLength, RegexAnchoring, RegexDialect,
@@ -17,6 +20,7 @@ pub use choices::{
 };
 pub use features::{Feature, FeatureChannel, SupportLevel};
 pub use nearest::nearest;
+pub use presets::{PRESETS, Preset};
 
 use crate::limits::Limits;
 use crate::model::{ControllerName, GatewayStatusAddress, Group, Kind, ObjectKind};
