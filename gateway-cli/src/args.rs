@@ -34,6 +34,8 @@ pub(crate) enum Command {
     /// Exit code 1 when the Route is not attached, has dropped rules or unresolved references, or when
     /// the Gateway itself would answer the request with an error.
     Explain(ExplainArgs),
+    /// List the profiles, or show one in full: what the controller can do, and what it chooses.
+    Profiles(ProfilesArgs),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -42,7 +44,7 @@ pub(crate) enum Command {
     /// Print the manual page, or that of a command.
     Man {
         /// The command.
-        #[arg(value_parser = ["route", "status", "explain"])]
+        #[arg(value_parser = ["route", "status", "explain", "profiles"])]
         command: Option<String>,
     },
 }
@@ -52,7 +54,7 @@ pub(crate) struct InputArgs {
     /// Manifests: a file, a folder, or `-` for stdin; may be given several times.
     #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
     pub(crate) files: Vec<PathBuf>,
-    /// How the controller behaves: `spec`, or a YAML or JSON file.
+    /// How the controller behaves: a name that `gateway profiles` lists, or a YAML or JSON file.
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Option<String>,
     /// The controller whose GatewayClasses are ours. Without it, all of them are.
@@ -135,6 +137,16 @@ pub(crate) struct ExplainArgs {
     /// A Route, such as HTTPRoute/shop/api, or a URL.
     #[arg(value_name = "ROUTE|URL")]
     pub(crate) what: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProfilesArgs {
+    /// The form of the answer.
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(crate) output: Format,
+    /// A profile to show in full: its name, or a file.
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) name: Option<String>,
 }
 
 /// The form of an answer.

@@ -4,6 +4,7 @@ mod class;
 mod conditions;
 mod gateway;
 mod listener;
+mod merge;
 mod reasons;
 mod route;
 mod words;
@@ -18,6 +19,7 @@ use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{GatewayClassStatus, GatewayStatus, ObjectKind, ObjectMeta, RouteStatus};
 use crate::profile::Profile;
 
+pub use merge::{LeftOut, MergedStatus, StatusWriter};
 pub use words::Advice;
 pub(crate) use words::{backend_advice, rule_advice, stop_advice, unresolved_advice};
 
