@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gateway_core::ObjectKind;
+use gateway_core::model::Timestamp;
 
 /// Kubernetes Gateway API, offline: where a request goes, and why.
 #[derive(Debug, Parser)]
@@ -120,6 +121,10 @@ pub(crate) struct RouteArgs {
 pub(crate) struct StatusArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// Show what a controller would write at this time, such as 2026-01-02T03:04:05Z: merged into the
+    /// statuses that the manifests hold, with times.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<Timestamp>,
     /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = StatusFormat::Text)]
     pub(crate) output: StatusFormat,
@@ -191,6 +196,14 @@ pub(crate) fn assumable(text: &str) -> Result<ObjectKind, String> {
         let known: Vec<_> = ASSUMABLE.iter().map(|kind| kind.kind()).collect();
         format!("only these kinds can be assumed: {}", known.join(", "))
     })
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    let time = Timestamp::from(text);
+    match time.seconds() {
+        Some(_) => Ok(time),
+        None => Err("write it as RFC 3339 does, such as 2026-01-02T03:04:05Z".to_owned()),
+    }
 }
 
 #[cfg(test)]

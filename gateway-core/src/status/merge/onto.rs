@@ -188,3 +188,99 @@ impl Onto for XBackendStatus {
         Self { parents: (self.parents.is_some() || old.is_some()).then_some(merged) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec;
+
+    use super::*;
+    use crate::model::{
+        ConditionStatus, GatewayStatusAddress, ParentReference, PolicyAncestorStatus, XBackendParentStatus,
+    };
+    use crate::status::StatusWriter;
+
+    fn condition(kind: &str, time: Option<&str>) -> Condition {
+        Condition {
+            r#type: kind.into(),
+            status: ConditionStatus::True,
+            reason: "Accepted".into(),
+            last_transition_time: time.map(Into::into),
+            ..Condition::default()
+        }
+    }
+
+    /// The merge, and the lists that were full.
+    fn merged<T: Onto>(wanted: &T, stored: Option<&T>) -> (T, Vec<String>) {
+        let (controllers, now) =
+            (BTreeSet::from(["a.test/ctl".into()]), Timestamp::from("2026-01-02T03:04:05Z"));
+        let writer = StatusWriter { controllers: &controllers, now: &now };
+        let mut merge = Merge { writer, generation: 1, left_out: Vec::new() };
+        let merged = wanted.onto(stored, &mut merge);
+        (merged, merge.left_out.into_iter().map(|one| format!("{} {}", one.list, one.entry)).collect())
+    }
+
+    fn ancestor(index: usize, controller: &str) -> PolicyAncestorStatus {
+        PolicyAncestorStatus {
+            ancestor_ref: ParentReference {
+                name: format!("gw{index}").as_str().into(),
+                ..Default::default()
+            },
+            controller_name: controller.into(),
+            conditions: vec![condition("Accepted", None)],
+        }
+    }
+
+    #[test]
+    fn att_193_and_197_policies() {
+        let stored: Vec<_> = (0..15).map(|index| ancestor(index, "b.test/ctl")).collect();
+        let wanted = PolicyStatus { ancestors: vec![ancestor(0, "a.test/ctl"), ancestor(1, "a.test/ctl")] };
+        let (status, left_out) = merged(&wanted, Some(&PolicyStatus { ancestors: stored.clone() }));
+        assert_eq!(status.ancestors[..15], stored);
+        assert_eq!(status.ancestors[15].controller_name, "a.test/ctl");
+        assert_eq!(left_out, ["status.ancestors Gateway gw1"]);
+    }
+
+    #[test]
+    fn att_197_addresses() {
+        let address = |index| GatewayStatusAddress { r#type: None, value: format!("192.0.2.{index}") };
+        let wanted =
+            GatewayStatus { addresses: Some((0..17).map(address).collect()), ..GatewayStatus::default() };
+        let (status, left_out) = merged(&wanted, None);
+        assert_eq!(status.addresses.map(|addresses| addresses.len()), Some(16));
+        assert_eq!(left_out, ["status.addresses 192.0.2.16"]);
+    }
+
+    #[test]
+    fn the_other_shapes() {
+        let old = "2025-01-01T00:00:00Z";
+        let stored = ListenerSetStatus {
+            conditions: Some(vec![condition("Accepted", Some(old))]),
+            listeners: Some(vec![ListenerStatus { name: "gone".into(), ..ListenerStatus::default() }]),
+        };
+        let wanted = ListenerSetStatus {
+            conditions: Some(vec![condition("Accepted", None)]),
+            listeners: Some(vec![ListenerStatus { name: "a".into(), ..ListenerStatus::default() }]),
+        };
+        let (set, _) = merged(&wanted, Some(&stored));
+        assert_eq!(set.conditions, stored.conditions);
+        assert_eq!(set.listeners, wanted.listeners);
+
+        let mesh = XMeshStatus { conditions: wanted.conditions.clone(), supported_features: None };
+        let known = XMeshStatus { conditions: None, supported_features: Some(Vec::new()) };
+        let (mesh, _) = merged(&mesh, Some(&known));
+        assert_eq!(mesh.supported_features, Some(Vec::new()));
+        assert!(list(mesh.conditions.as_ref()).iter().all(|one| one.last_transition_time.is_some()));
+
+        let parent = |controller: &str| XBackendParentStatus {
+            parent_ref: ParentReference::default(),
+            controller_name: controller.into(),
+            conditions: None,
+        };
+        let held = XBackendStatus { parents: Some(vec![parent("a.test/ctl"), parent("b.test/ctl")]) };
+        let (backend, _) = merged(&XBackendStatus::default(), Some(&held));
+        assert_eq!(backend.parents, Some(vec![parent("b.test/ctl")]));
+    }
+}
