@@ -18,6 +18,7 @@ mod router;
 mod snapshot;
 pub mod status;
 pub mod table;
+pub mod validate;
 
 pub use act::{Decision, Draw, Forward, Reason, Redirect, Respond};
 pub use error::BuildError;

@@ -5,7 +5,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::act::{self, Decision, Draw, Reason};
-use crate::attach::{Graph, Protocol};
+use crate::attach::{GatewayNode, Graph, Protocol};
 use crate::error::BuildError;
 use crate::explain::{self, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
@@ -13,7 +13,7 @@ use crate::matching::{RequestView, WithPath, request_host};
 use crate::model::{ControllerName, Timestamp};
 use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::Snapshot;
-use crate::status::{self, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
+use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
 use crate::table::{self, Entry, GatewayTable, ListenerTable};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
@@ -183,6 +183,14 @@ impl Router {
         let mut changed = self.statuses();
         changed.retain(is_news);
         StatusChanges { changed, removed: before.into_keys().collect() }
+    }
+
+    /// Labels and annotations for everything that is created for a Gateway of ours; `None` when there is
+    /// no such Gateway (MODEL-R35).
+    pub fn generated_metadata(&self, namespace: &str, name: &str) -> Option<GeneratedMetadata> {
+        let named = |gateway: &&GatewayNode| gateway.name.namespace == namespace && gateway.name.name == name;
+        let gateway = self.graph.gateways.iter().find(|gateway| named(gateway) && gateway.is_owned())?;
+        Some(status::generated_metadata(gateway, &self.profile))
     }
 
     /// Why a request is decided as it is: every listener, Route, rule and match that was considered.

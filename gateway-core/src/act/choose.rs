@@ -75,8 +75,13 @@ fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
     })
 }
 
+/// FEAT-R5, REF-42: a filter that is not carried out is never skipped. CORS and external authorization
+/// are among them as yet.
 fn needs_extension(filters: &[HttpRouteFilter]) -> bool {
-    filters.iter().any(|filter| filter.r#type == HttpRouteFilterType::ExtensionRef)
+    use HttpRouteFilterType as Type;
+    filters.iter().any(|filter| {
+        matches!(filter.r#type, Type::ExtensionRef | Type::Cors | Type::ExternalAuth | Type::Other(_))
+    })
 }
 
 fn redirect<'r>(

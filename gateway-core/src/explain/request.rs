@@ -234,7 +234,7 @@ fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> 
         ParentEdge::Listeners { owner, .. } => {
             graph.gateway_of(*owner).is_some_and(|index| graph.gateways[index].name == gateway.name)
         }
-        ParentEdge::Unresolved(_) => false,
+        ParentEdge::Unresolved(_) | ParentEdge::Service(_) => false,
     };
     let concerned = graph.routes.iter().filter(|route| {
         let here: Vec<_> = route.parents.iter().filter(|parent| names_gateway(&parent.edge)).collect();

@@ -180,7 +180,7 @@ pub const AMBIGUITIES: &[Ambiguity] = &[
     ),
     open(
         "AMBIG-32",
-        "how old is a Route without a creation time?",
+        "how old is an object without a creation time?",
         "younger than all others; among its like the name decides",
         "missingTimestamp",
     ),

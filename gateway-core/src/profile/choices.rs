@@ -168,10 +168,10 @@ choices! {
         Normalized = "normalized", "All but a trailing slash.";
         AsWritten = "asWritten", "All of them: `/a/` stands before `/a`.";
     }
-    /// The age of a Route without a creation time, as in a manifest that no cluster has seen.
+    /// The age of an object without a creation time, as in a manifest that no cluster has seen.
     missing_timestamp: MissingTimestamp = "missingTimestamp", "AMBIG-32" {
-        Youngest = "youngest", "It is younger than every Route that has one.";
-        Oldest = "oldest", "It is older than every Route that has one.";
+        Youngest = "youngest", "It is younger than every object that has one.";
+        Oldest = "oldest", "It is older than every object that has one.";
     }
     /// What becomes of the query when a filter replaces the path.
     replaced_path_query: ReplacedPathQuery = "replacedPathQuery", "AMBIG-38" {

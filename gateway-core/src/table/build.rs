@@ -22,7 +22,7 @@ use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank
 pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
     let mut entries: BTreeMap<(ListenerOwner, usize), Vec<Entry>> = BTreeMap::new();
     for route in &graph.routes {
-        let rules = matches_of(route, profile);
+        let rules = matches_of(graph, route, profile);
         for (owner, listener, hostnames) in attachments(route) {
             let entries = entries.entry((owner, listener)).or_default();
             for (rule, matches) in &rules {
@@ -36,7 +36,7 @@ pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
         let mut listeners = Vec::new();
         // ATT-003, MATCH-01: only what is accepted takes part.
         if gateway.is_accepted() {
-            for owner in graph.owners_of(index) {
+            for owner in graph.owners_of(index).filter(|owner| graph.is_accepted(*owner)) {
                 for (index, node) in graph.listeners(owner).iter().enumerate() {
                     if let Some(port) = node.port.filter(|_| node.is_accepted()) {
                         let entries = entries.remove(&(owner, index)).unwrap_or_default();
@@ -87,7 +87,7 @@ struct ReadyMatch {
     conditions: Option<Conditions>,
 }
 
-fn matches_of(route: &RouteNode, profile: &Profile) -> Vec<(Arc<Rule>, Vec<ReadyMatch>)> {
+fn matches_of(graph: &Graph, route: &RouteNode, profile: &Profile) -> Vec<(Arc<Rule>, Vec<ReadyMatch>)> {
     // The other kinds of Route have no table yet.
     let Some(http) = route.object.as_http() else { return Vec::new() };
     let rules = http.spec.rules();
@@ -104,7 +104,7 @@ fn matches_of(route: &RouteNode, profile: &Profile) -> Vec<(Arc<Rule>, Vec<Ready
                 let path = path_rank(&HttpRouteMatch::default(), &profile.choices);
                 matches.push(ReadyMatch { index: 0, path, conditions: None });
             }
-            (Arc::new(rule(route, index, spec, node)), matches)
+            (Arc::new(rule(graph, route, index, spec, node)), matches)
         })
         .collect()
 }
@@ -191,11 +191,11 @@ fn conditions(spec: &HttpRouteMatch, profile: &Profile) -> Option<Conditions> {
     Some(Conditions { path, method, headers, query })
 }
 
-fn rule(route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) -> Rule {
+fn rule(graph: &Graph, route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) -> Rule {
     // `attach` lists the mirrors of the rule first, then those of each backendRef: the same walk.
     let mut mirror_edges = node.mirrors.iter();
     let filters = spec.filters.clone().unwrap_or_default();
-    let rule_mirrors = mirrors(&filters, &mut mirror_edges);
+    let rule_mirrors = mirrors(graph, &filters, &mut mirror_edges);
     let backends: Vec<_> = spec
         .backend_refs
         .iter()
@@ -209,8 +209,8 @@ fn rule(route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) 
                 name: edge.name.name.clone(),
                 port: edge.port,
                 weight: u32::try_from(spec.weight()).unwrap_or(0),
-                valid: edge.problem.is_none(),
-                mirrors: mirrors(&filters, &mut mirror_edges),
+                valid: graph.is_usable(edge),
+                mirrors: mirrors(graph, &filters, &mut mirror_edges),
                 filters,
             }
         })
@@ -236,6 +236,7 @@ fn canonical(duration: Option<&GatewayDuration>) -> Option<String> {
 }
 
 fn mirrors<'a>(
+    graph: &Graph,
     filters: &[HttpRouteFilter],
     edges: &mut impl Iterator<Item = &'a BackendEdge>,
 ) -> Vec<Mirror> {
@@ -259,7 +260,7 @@ fn mirrors<'a>(
                 port: edge.port,
                 numerator,
                 denominator,
-                valid: edge.problem.is_none(),
+                valid: graph.is_usable(edge),
             }
         })
         .collect()

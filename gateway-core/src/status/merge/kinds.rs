@@ -44,5 +44,9 @@ macro_rules! statuses {
 statuses! {
     GatewayClass: GatewayClass;
     Gateway: Gateway;
+    ListenerSet: ListenerSet;
     Route: HttpRoute GrpcRoute TlsRoute TcpRoute UdpRoute;
+    Policy: BackendTlsPolicy XBackendTrafficPolicy;
+    XBackend: XBackend;
+    XMesh: XMesh;
 }

@@ -29,9 +29,9 @@ const OWN_TYPES: [&str; 9] = [
     reasons::CONFLICTED,
     reasons::OVERLAPPING_TLS_CONFIG,
     reasons::PARTIALLY_INVALID,
-    "InsecureFrontendValidationMode",
-    "DefaultGateway",
-    "SupportedVersion",
+    reasons::INSECURE_FRONTEND_VALIDATION_MODE,
+    reasons::DEFAULT_GATEWAY,
+    reasons::SUPPORTED_VERSION,
 ];
 
 /// Who writes a status, and when.
