@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gateway_core::ObjectKind;
 use serde::Deserialize;
+use gateway_core::model::Timestamp;
 
 /// Kubernetes Gateway API, offline: where a request goes, and why.
 #[derive(Debug, Parser)]
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     ///
     /// Exit code 1 when there are findings of the severity of --fail-on or worse.
     Lint(LintArgs),
+    /// List the profiles, or show one in full: what the controller can do, and what it chooses.
+    Profiles(ProfilesArgs),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -49,6 +52,7 @@ pub(crate) enum Command {
     Man {
         /// The command.
         #[arg(value_parser = ["route", "status", "explain", "lint"])]
+        #[arg(value_parser = ["route", "status", "explain", "profiles"])]
         command: Option<String>,
     },
 }
@@ -58,7 +62,7 @@ pub(crate) struct InputArgs {
     /// Manifests: a file, a folder, or `-` for stdin; may be given several times.
     #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
     pub(crate) files: Vec<PathBuf>,
-    /// How the controller behaves: `spec`, or a YAML or JSON file.
+    /// How the controller behaves: a name that `gateway profiles` lists, or a YAML or JSON file.
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Option<String>,
     /// The controller whose GatewayClasses are ours. Without it, all of them are.
@@ -124,6 +128,10 @@ pub(crate) struct RouteArgs {
 pub(crate) struct StatusArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// Show what a controller would write at this time, such as 2026-01-02T03:04:05Z: merged into the
+    /// statuses that the manifests hold, with times.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<Timestamp>,
     /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = StatusFormat::Text)]
     pub(crate) output: StatusFormat,
@@ -224,6 +232,13 @@ pub(crate) enum RulesFormat {
     Json,
     /// For documents.
     Markdown,
+pub(crate) struct ProfilesArgs {
+    /// The form of the answer.
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(crate) output: Format,
+    /// A profile to show in full: its name, or a file.
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) name: Option<String>,
 }
 
 /// The form of an answer.
@@ -268,6 +283,14 @@ pub(crate) fn assumable(text: &str) -> Result<ObjectKind, String> {
         let known: Vec<_> = ASSUMABLE.iter().map(|kind| kind.kind()).collect();
         format!("only these kinds can be assumed: {}", known.join(", "))
     })
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    let time = Timestamp::from(text);
+    match time.seconds() {
+        Some(_) => Ok(time),
+        None => Err("write it as RFC 3339 does, such as 2026-01-02T03:04:05Z".to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod locate;
 mod notes;
 mod output;
 mod profile;
+mod profiles;
 mod request;
 mod requests;
 mod route;
@@ -58,6 +59,7 @@ fn execute(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> Resul
         Command::Status(args) => status::run(args, out, err),
         Command::Explain(args) => explain::run(args, out, err),
         Command::Lint(args) => lint::run(args, out, err),
+        Command::Profiles(args) => profiles::run(args, out),
         Command::Completions { shell } => {
             // The generator panics when it cannot write; memory always takes it.
             let mut script = Vec::new();

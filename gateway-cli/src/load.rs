@@ -14,6 +14,7 @@ use crate::{notes, profile};
 /// The input, read and built.
 pub(crate) struct Input {
     pub(crate) manifests: Manifests,
+    pub(crate) snapshot: Snapshot,
     pub(crate) router: Router,
     /// Whether only one controller's objects are ours.
     pub(crate) has_controller: bool,
@@ -32,7 +33,7 @@ impl Input {
         let snapshot: Snapshot = manifests.objects.iter().map(|loaded| loaded.object.clone()).collect();
         notes::assumed(&profile, &snapshot, args.quiet, err)?;
         let router = Router::build(&snapshot, &profile)?;
-        Ok(Self { manifests, router, has_controller: profile.controller.is_some() })
+        Ok(Self { manifests, snapshot, router, has_controller: profile.controller.is_some() })
     }
 
     /// An answer from manifests that Kubernetes would refuse is an answer, but not one to rely on.

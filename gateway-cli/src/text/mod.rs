@@ -2,6 +2,7 @@
 
 pub(crate) mod decision;
 pub(crate) mod excerpt;
+pub(crate) mod profile;
 pub(crate) mod request;
 pub(crate) mod route;
 pub(crate) mod status;

@@ -281,7 +281,7 @@ fn a_profile_is_a_file() {
     let wrong = gateway(&["status", "-f", SHOP, "--profile", path]);
     std::fs::remove_file(&file).expect("it is there");
     assert_eq!(wrong.code, 2);
-    assert!(wrong.err.contains("unknown field `detectMisdirect`"), "{}", wrong.err);
+    assert!(wrong.err.contains("no key is called `detectMisdirect`"), "{}", wrong.err);
 }
 
 #[test]

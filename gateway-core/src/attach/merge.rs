@@ -5,7 +5,6 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::mem;
 
-use crate::attach::age::Age;
 use crate::attach::conflicts;
 use crate::attach::gateway::GatewayNode;
 use crate::attach::kinds::Protocol;
@@ -25,7 +24,7 @@ pub(super) fn merge(world: &World<'_>, gateways: &mut [GatewayNode], sets: &mut 
     for (gateway, mut of_gateway) in gateways.iter_mut().zip(taken) {
         of_gateway.sort_by_cached_key(|index| {
             let set = &sets[*index];
-            Age::of(&set.object.metadata, &set.name)
+            world.age(&set.object.metadata, &set.name)
         });
         // Taken out, so that the listeners of several objects can change at once.
         let mut objects = Vec::with_capacity(of_gateway.len() + 1);

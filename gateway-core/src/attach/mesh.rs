@@ -17,6 +17,7 @@ use crate::model::{
     ControllerName, ObjectKind, ParentReference, PortNumber, Service, ServicePort, ServiceType,
 };
 use crate::profile::Feature;
+use crate::profile::LosingRouteKind;
 
 /// The controller name of a mesh that neither the profile nor a single XMesh names.
 const UNNAMED_CONTROLLER: &str = "gateway-core.invalid/mesh";
@@ -126,7 +127,7 @@ pub(crate) fn refuse_conflicts(routes: &mut [RouteNode]) {
             for port in binding.ports.iter_mut().filter(|port| port.stop.is_none()) {
                 let winner = winners.get(&territory(&service, role, &namespace, port.port));
                 if let Some((_, _, winner)) = winner.filter(|(_, _, winner)| winner.kind != kind) {
-                    port.stop = Some(Stop::RouteKind(winner.clone()));
+                    port.stop = Some(Stop::RouteKind(winner.clone(), LosingRouteKind::Conflicted));
                 }
             }
         }

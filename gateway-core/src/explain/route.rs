@@ -172,6 +172,6 @@ fn stopped(stop: &Stop) -> &'static str {
         Stop::Kind => "does not take this kind of Route",
         Stop::Namespace => "does not take Routes from this namespace",
         Stop::Hostname => "shares no hostname with the Route",
-        Stop::RouteKind(_) => "a Route of another kind has it",
+        Stop::RouteKind(..) => "a Route of another kind has it",
     }
 }

@@ -6,6 +6,7 @@ mod gateway;
 mod generated;
 mod listener;
 mod listener_set;
+mod merge;
 mod policy;
 mod reasons;
 mod route;
@@ -27,6 +28,7 @@ use crate::profile::Profile;
 
 pub use generated::GeneratedMetadata;
 pub(crate) use generated::generated_metadata;
+pub use merge::{LeftOut, MergedStatus, StatusWriter};
 pub use words::Advice;
 pub(crate) use words::{
     address_advice, address_refusal_advice, authority_advice, backend_advice, backend_authority_advice,

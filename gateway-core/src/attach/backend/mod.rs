@@ -9,6 +9,7 @@ use crate::attach::grants::CrossReference;
 use crate::attach::rule::{Scope, Side};
 use crate::key::NamespacedName;
 use crate::model::{BackendTarget, ObjectKind, PortNumber, ServiceType};
+use crate::profile::ExternalName;
 
 /// A backend that a Route names, with what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +118,12 @@ fn service(scope: Scope<'_>, edge: &BackendEdge) -> Option<BackendProblem> {
         return (!scope.world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
     };
     if service.service_type() == ServiceType::ExternalName {
-        return Some(BackendProblem::ExternalName);
+        match scope.world.profile.choices.external_name {
+            ExternalName::Refuse => return Some(BackendProblem::ExternalName),
+            // Such a Service may do without ports; the reference's own port is the one to use.
+            ExternalName::Accept if service.ports().is_empty() => return None,
+            ExternalName::Accept => {}
+        }
     }
     let ports = service.ports().iter().filter(|known| known.port.as_u16() == Some(port));
     let speaks = ports.map(|known| (known.protocol(), known.app_protocol.as_deref()));

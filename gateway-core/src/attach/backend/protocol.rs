@@ -5,9 +5,9 @@ use alloc::string::ToString;
 use crate::attach::backend::BackendProblem;
 use crate::attach::rule::Scope;
 use crate::model::{ObjectKind, XBackend, XBackendProtocol};
-use crate::profile::Feature;
+use crate::profile::{Feature, UnknownAppProtocol};
 
-/// Values of this domain have a meaning; others are not looked at (AMBIG-52).
+/// Values of this domain have a meaning; what others mean is the profile's to say (AMBIG-52).
 const STANDARD: &str = "kubernetes.io/";
 
 /// Judges the ports of one number, as pairs of protocol and appProtocol: the best of them counts, as a
@@ -40,7 +40,14 @@ fn judge(
         let remedy = if wanted == "UDP" { "use a UDP port" } else { "use a TCP port" };
         return refuse(protocol, remedy);
     }
-    let app_protocol = app_protocol.filter(|value| value.starts_with(STANDARD))?;
+    let app_protocol = app_protocol?;
+    if !app_protocol.starts_with(STANDARD) {
+        let passes = matches!(scope.kind, ObjectKind::TlsRoute | ObjectKind::TcpRoute | ObjectKind::UdpRoute);
+        return match scope.world.profile.choices.unknown_app_protocol {
+            UnknownAppProtocol::Refuse if !passes => refuse(app_protocol, "use a port without appProtocol"),
+            UnknownAppProtocol::Refuse | UnknownAppProtocol::Ignore => None,
+        };
+    }
     let needs = |feature| {
         let remedy = "use a port of another appProtocol, or a controller with the feature for it";
         if scope.world.profile.supports(feature) { None } else { refuse(app_protocol, remedy) }

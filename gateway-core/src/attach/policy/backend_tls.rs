@@ -84,7 +84,7 @@ fn node(world: &World<'_>, name: &NamespacedName, policy: &Arc<BackendTlsPolicy>
     let targets = policy.spec.target_refs.iter().enumerate();
     BackendTlsPolicyNode {
         name: name.clone(),
-        age: Age::of(&policy.metadata, name),
+        age: world.age(&policy.metadata, name),
         targets: targets.map(|(index, target)| tls_target(world, name, index, target)).collect(),
         fault: fault(world, validation, authority_problems.len()),
         authority_problems,

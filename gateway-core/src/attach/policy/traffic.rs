@@ -56,7 +56,7 @@ pub(crate) fn traffic_policies(world: &World<'_>) -> Vec<TrafficPolicyNode> {
     let node = |(name, policy): (&NamespacedName, &Arc<XBackendTrafficPolicy>)| TrafficPolicyNode {
         name: name.clone(),
         object: Arc::clone(policy),
-        age: Age::of(&policy.metadata, name),
+        age: world.age(&policy.metadata, name),
         targets: targets(world, name, &policy.spec),
         faults: faults(&policy.spec),
         ancestors: Vec::new(),

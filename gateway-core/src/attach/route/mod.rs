@@ -90,7 +90,7 @@ pub(crate) fn routes(world: &World<'_>, tls: &BackendTls, parents: Parents<'_>) 
     each(&snapshot.tls_routes, RouteObject::Tls, &mut add);
     each(&snapshot.tcp_routes, RouteObject::Tcp, &mut add);
     each(&snapshot.udp_routes, RouteObject::Udp, &mut add);
-    exclusive::refuse(&mut nodes);
+    exclusive::refuse(&mut nodes, world.profile.choices.losing_route_kind);
     mesh::refuse_conflicts(&mut nodes);
     nodes
 }
@@ -126,7 +126,7 @@ fn node(
     let in_mesh = nodes.iter().any(|parent| matches!(parent.edge, ParentEdge::Service(_)));
     RouteNode {
         key: ObjectKey::new(kind, name.namespace.clone(), name.name.clone()),
-        age: Age::of(object.metadata(), name),
+        age: world.age(object.metadata(), name),
         rules: rule::check(scope(Side::Gateway), &object),
         mesh_rules: if in_mesh { rule::check(scope(Side::Mesh), &object) } else { Vec::new() },
         parents: nodes,

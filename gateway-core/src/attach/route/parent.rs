@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::attach::hostname::HostPattern;
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{ControllerName, ParentReference};
+use crate::profile::LosingRouteKind;
 
 /// One parent of a Route.
 #[derive(Clone, Debug)]
@@ -124,8 +125,8 @@ pub enum Stop {
     /// No hostname in common (ATT-145).
     Hostname,
     /// An older Route of another kind has the hostname on this listener, or a Route of a more specific
-    /// kind the port of the Service (ATT-188a, ATT-215).
-    RouteKind(ObjectKey),
+    /// kind the port of the Service (ATT-188a, ATT-215); with the word for it (AMBIG-04).
+    RouteKind(ObjectKey, LosingRouteKind),
 }
 
 impl ParentNode {

@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn regex(&mut self, path: String, pattern: &str) {
-        if let Err(error) = Pattern::new(pattern, self.scope.world.profile.limits.regex_bytes) {
+        if let Err(error) = Pattern::new(pattern, self.scope.world.profile) {
             let fault = RuleFault::Regex { pattern: pattern.to_string(), reason: error.to_string() };
             self.problem(path, fault);
         }

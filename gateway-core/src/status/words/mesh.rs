@@ -32,7 +32,7 @@ pub(super) fn stop_advice(
             format!("{name} has no cluster IP, so that requests reach its pods past every Route"),
             "refer to a Service with a cluster IP".to_string(),
         ),
-        Stop::RouteKind(winner) => advice(
+        Stop::RouteKind(winner, _) => advice(
             reasons::CONFLICTED,
             path,
             format!("{winner} has all selected ports of {name}, and the more specific kind of Route wins"),

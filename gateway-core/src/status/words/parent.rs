@@ -103,8 +103,8 @@ fn listener_stop(graph: &Graph, route: &RouteNode, node: &ParentNode, stop: &Sto
                 ),
             )
         }
-        Stop::RouteKind(winner) => advice(
-            reasons::NOT_ALLOWED_BY_LISTENERS,
+        Stop::RouteKind(winner, word) => advice(
+            word.as_str(),
             path,
             format!(
                 "{winner} is older and has a hostname in common on {}; one listener serves a hostname to HTTPRoutes or to GRPCRoutes, not to both",
