@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gateway_core::ObjectKind;
-use serde::Deserialize;
 use gateway_core::model::Timestamp;
+use serde::Deserialize;
 
 /// Kubernetes Gateway API, offline: where a request goes, and why.
 #[derive(Debug, Parser)]
@@ -51,8 +51,7 @@ pub(crate) enum Command {
     /// Print the manual page, or that of a command.
     Man {
         /// The command.
-        #[arg(value_parser = ["route", "status", "explain", "lint"])]
-        #[arg(value_parser = ["route", "status", "explain", "profiles"])]
+        #[arg(value_parser = ["route", "status", "explain", "lint", "profiles"])]
         command: Option<String>,
     },
 }
@@ -232,6 +231,9 @@ pub(crate) enum RulesFormat {
     Json,
     /// For documents.
     Markdown,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ProfilesArgs {
     /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]

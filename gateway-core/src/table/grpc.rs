@@ -11,9 +11,9 @@ use core::cmp::Reverse;
 
 use crate::attach::{Age, Graph, HostPattern, ParentEdge, RouteNode, RouteObject};
 use crate::key::{ListenerKey, ObjectKey};
-use crate::limits::Limits;
 use crate::matching::{Conditions, HeaderCondition, PathCondition, Pattern, ValueCondition};
 use crate::model::{GrpcMethodMatch, GrpcMethodMatchType, GrpcRouteMatch, HeaderMatchType};
+use crate::profile::Profile;
 
 /// One hostname and one match of a rule of a GRPCRoute.
 #[derive(Clone, Debug)]
@@ -50,10 +50,10 @@ pub struct GrpcRank {
 }
 
 /// The matches of all GRPCRoutes by the listener they are attached to, each list in order.
-pub(crate) fn grpc_entries(graph: &Graph, limits: &Limits) -> BTreeMap<ListenerKey, Vec<GrpcEntry>> {
+pub(crate) fn grpc_entries(graph: &Graph, profile: &Profile) -> BTreeMap<ListenerKey, Vec<GrpcEntry>> {
     let mut found: BTreeMap<ListenerKey, Vec<GrpcEntry>> = BTreeMap::new();
     for route in &graph.routes {
-        let matches = matches_of(route, limits);
+        let matches = matches_of(route, profile);
         for (listener, hostnames) in attachments(graph, route) {
             let entries = found.entry(listener.clone()).or_default();
             for hostname in hostnames {
@@ -112,7 +112,7 @@ impl ReadyMatch {
     }
 }
 
-fn matches_of(route: &RouteNode, limits: &Limits) -> Vec<ReadyMatch> {
+fn matches_of(route: &RouteNode, profile: &Profile) -> Vec<ReadyMatch> {
     let RouteObject::Grpc(spec) = &route.object else { return Vec::new() };
     let mut found = Vec::new();
     let rules = spec.spec.rules.iter().flatten().zip(&route.rules).enumerate();
@@ -126,14 +126,14 @@ fn matches_of(route: &RouteNode, limits: &Limits) -> Vec<ReadyMatch> {
             let method = one.method.as_ref();
             let service = length(method.and_then(|method| method.service.as_deref()));
             let lengths = (service, length(method.and_then(|method| method.method.as_deref())));
-            Some(ReadyMatch { rule, index, lengths, conditions: Some(conditions(one, limits)?) })
+            Some(ReadyMatch { rule, index, lengths, conditions: Some(conditions(one, profile)?) })
         }));
     }
     found
 }
 
 /// `None` when a pattern does not compile; such a rule was dropped in `attach` already.
-fn conditions(spec: &GrpcRouteMatch, limits: &Limits) -> Option<Conditions> {
+fn conditions(spec: &GrpcRouteMatch, profile: &Profile) -> Option<Conditions> {
     let mut headers: Vec<HeaderCondition> = Vec::new();
     for header in spec.headers.iter().flatten() {
         // MATCH-39: of equivalent names only the first counts.
@@ -142,25 +142,25 @@ fn conditions(spec: &GrpcRouteMatch, limits: &Limits) -> Option<Conditions> {
         }
         let value = match header.match_type() {
             HeaderMatchType::RegularExpression => {
-                ValueCondition::Regex(Pattern::new(&header.value, limits.regex_bytes).ok()?.into())
+                ValueCondition::Regex(Pattern::new(&header.value, profile).ok()?.into())
             }
             _ => ValueCondition::Exact(header.value.clone()),
         };
-        headers.push(HeaderCondition { name: header.name.to_string(), value });
+        let repeated = profile.choices.repeated_headers;
+        headers.push(HeaderCondition { name: header.name.to_string(), value, repeated });
     }
     let path = match &spec.method {
-        Some(method) => path(method, limits)?,
+        Some(method) => path(method, profile)?,
         None => PathCondition::Prefix(String::new()),
     };
     Some(Conditions { path, method: None, headers, query: Vec::new() })
 }
 
 /// MATCH-61, MATCH-62; an empty name means any (AMBIG-28).
-fn path(method: &GrpcMethodMatch, limits: &Limits) -> Option<PathCondition> {
+fn path(method: &GrpcMethodMatch, profile: &Profile) -> Option<PathCondition> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let (service, name) = (given(&method.service), given(&method.method));
-    let pattern =
-        |text: &str| Some(PathCondition::Regex(Pattern::new(text, limits.regex_bytes).ok()?.into()));
+    let pattern = |text: &str| Some(PathCondition::Regex(Pattern::new(text, profile).ok()?.into()));
     match (method.match_type(), service, name) {
         (_, None, None) => Some(PathCondition::Prefix(String::new())),
         (GrpcMethodMatchType::RegularExpression, service, name) => {

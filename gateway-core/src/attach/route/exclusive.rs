@@ -8,6 +8,7 @@ use crate::attach::hostname::HostPattern;
 use crate::attach::route::{ListenerOwner, ParentEdge, RouteNode, Stop, by_age};
 use crate::key::ObjectKey;
 use crate::model::ObjectKind;
+use crate::profile::LosingRouteKind;
 
 /// A Route that is attached to a listener already.
 struct Attached {
@@ -22,7 +23,7 @@ struct Listener {
     grpc: Vec<Attached>,
 }
 
-pub(super) fn refuse(routes: &mut [RouteNode]) {
+pub(super) fn refuse(routes: &mut [RouteNode], word: LosingRouteKind) {
     let mut listeners: BTreeMap<(ListenerOwner, usize), Listener> = BTreeMap::new();
     for index in by_age(routes) {
         let route = &mut routes[index];
@@ -41,7 +42,7 @@ pub(super) fn refuse(routes: &mut [RouteNode]) {
                 };
                 if let Some(winner) = other.iter().find(|one| intersect(&one.hostnames, &candidate.hostnames))
                 {
-                    candidate.stop = Some(Stop::RouteKind(winner.route.clone()));
+                    candidate.stop = Some(Stop::RouteKind(winner.route.clone(), word));
                     candidate.hostnames.clear();
                 } else if own.last().is_none_or(|last| last.route != route.key) {
                     // Another parentRef may have attached it a moment ago (AMBIG-56).

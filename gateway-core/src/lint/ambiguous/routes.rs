@@ -162,7 +162,7 @@ fn check_candidate(
 /// The Route of another kind that has what this one wants.
 fn lost_to(stop: Option<&Stop>) -> Option<&ObjectKey> {
     match stop {
-        Some(Stop::RouteKind(winner)) => Some(winner),
+        Some(Stop::RouteKind(winner, _)) => Some(winner),
         _ => None,
     }
 }

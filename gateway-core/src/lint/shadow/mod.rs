@@ -34,7 +34,7 @@ declare! {
 }
 
 pub(in crate::lint) fn check(router: &Router, found: &mut Findings) {
-    let grpc = grpc_entries(router.graph(), &router.profile().limits);
+    let grpc = grpc_entries(router.graph(), router.profile());
     let places = places(router, &grpc);
     let mut by_rule: BTreeMap<(&ObjectKey, usize), Vec<&[Place<'_>]>> = BTreeMap::new();
     for (id, places) in &places {
