@@ -2,7 +2,7 @@
 //!
 //! The suite's cases lie beside the repository where the project is developed (`GATEWAY_CORE_SHARED`, or
 //! `../shared`), not in it; without them the runner says that it skips. Every status assertion of every
-//! test is checked, after every change of objects; requests of features whose data plane is not built
+//! test is checked, after every change of objects (a ConfigMap of a policy among them: ATT-231); requests of features whose data plane is not built
 //! yet are listed as *not yet*.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
