@@ -4,8 +4,14 @@
 mod case;
 #[path = "cases/compare.rs"]
 mod compare;
+#[path = "cases/conditions.rs"]
+mod conditions;
+#[path = "cases/everywhere.rs"]
+mod everywhere;
 #[path = "cases/files.rs"]
 mod files;
+#[path = "cases/itself.rs"]
+mod itself;
 #[path = "cases/lint.rs"]
 mod lint;
 #[path = "cases/statuses.rs"]
@@ -31,6 +37,7 @@ fn main() -> ExitCode {
             }
         }
     }
+    trials.extend(itself::trials());
     // A run that finds nothing proves nothing.
     trials.push(Trial::test("there are cases", {
         let count = trials.len();

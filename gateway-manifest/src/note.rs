@@ -91,12 +91,12 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
 }
 
 macro_rules! note_codes {
-    ($($(#[$meta:meta])* $code:ident = $text:literal,)*) => {
+    ($(#[doc = $title:literal] $code:ident = $text:literal,)*) => {
         /// What a note is about. The text of a code never changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum NoteCode {
-            $($(#[$meta])* $code,)*
+            $(#[doc = $title] $code,)*
         }
 
         impl NoteCode {
@@ -107,6 +107,13 @@ macro_rules! note_codes {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$code => $text,)*
+                }
+            }
+
+            /// What it says, in a few words for lists.
+            pub const fn title(self) -> &'static str {
+                match self {
+                    $(Self::$code => $title.trim_ascii_start(),)*
                 }
             }
         }

@@ -87,7 +87,8 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
 /// `KIND/NAMESPACE/NAME`, or `KIND/NAME`.
 fn name(object: &Value) -> String {
     let parts = [&object["kind"], &object["namespace"], &object["name"]];
-    parts.into_iter().filter_map(Value::as_str).collect::<Vec<_>>().join("/")
+    let parts = parts.into_iter().filter_map(Value::as_str).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The findings of the command, as a user gets them.

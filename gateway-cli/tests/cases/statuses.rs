@@ -4,18 +4,36 @@ use gateway_core::Router;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::compare;
+use crate::conditions::compare_conditions;
+use crate::{compare, everywhere};
 
 /// The status of one object as a case expects it.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Expected {
     object: String,
     #[serde(default)]
     untouched: bool,
     conditions: Option<Map<String, Value>>,
     listeners: Option<Map<String, Value>>,
-    parents: Option<Vec<Parent>>,
+    attached_listener_sets: Option<u64>,
+    addresses: Option<Value>,
+    supported_features: Option<Features>,
+    parents: Option<Vec<Entry>>,
+    ancestors: Option<Vec<Entry>>,
+}
+
+impl Expected {
+    /// Whether it says anything besides `untouched`.
+    fn says_more(&self) -> bool {
+        self.conditions.is_some()
+            || self.listeners.is_some()
+            || self.attached_listener_sets.is_some()
+            || self.addresses.is_some()
+            || self.supported_features.is_some()
+            || self.parents.is_some()
+            || self.ancestors.is_some()
+    }
 }
 
 #[derive(Deserialize)]
@@ -27,24 +45,41 @@ struct Listener {
     conditions: Map<String, Value>,
 }
 
+/// All names, or some that must be there and some that must not.
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum Features {
+    All(Vec<String>),
+    Some {
+        #[serde(default)]
+        include: Vec<String>,
+        #[serde(default)]
+        exclude: Vec<String>,
+    },
+}
+
+/// An entry of `parents` or `ancestors`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Parent {
-    #[serde(rename = "parentRef")]
+struct Entry {
+    #[serde(rename = "parentRef", alias = "ancestorRef")]
     reference: Option<Value>,
     controller_name: Option<String>,
     #[serde(default)]
     conditions: Map<String, Value>,
 }
 
-/// Compares all that is expected, and the generation of everything.
+/// Compares all that is expected, and what holds of every status.
 pub(crate) fn check(router: &Router, expected: &[Expected], wrong: &mut Vec<String>) {
-    let statuses = match serde_json::to_value(router.statuses()) {
-        Ok(Value::Array(statuses)) => statuses,
-        other => return wrong.push(format!("statuses are no list: {other:?}")),
-    };
-    for status in statuses.iter().filter(|status| !is_untouched(&status["status"])) {
-        generations(status, wrong);
+    match serde_json::to_value(router.statuses()) {
+        Ok(Value::Array(statuses)) => check_list(&statuses, expected, wrong),
+        other => wrong.push(format!("statuses are no list: {other:?}")),
+    }
+}
+
+pub(crate) fn check_list(statuses: &[Value], expected: &[Expected], wrong: &mut Vec<String>) {
+    for status in statuses.iter().filter(|status| !everywhere::is_untouched(&status["status"])) {
+        everywhere::check(&name(status), status, wrong);
     }
     for expected in expected {
         let status = statuses.iter().find(|status| name(status) == expected.object);
@@ -64,36 +99,16 @@ fn name(status: &Value) -> String {
     parts.into_iter().filter_map(Value::as_str).collect::<Vec<_>>().join("/")
 }
 
-/// All conditions of a status, with those of its listeners and parents.
-fn conditions(status: &Value) -> impl Iterator<Item = &Value> {
-    let below = ["listeners", "parents"].into_iter().flat_map(|key| list(&status[key]));
-    std::iter::once(status).chain(below).flat_map(|owner| list(&owner["conditions"]))
-}
-
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
-}
-
-/// Whether nobody has reconciled the object.
-fn is_untouched(status: &Value) -> bool {
-    conditions(status).all(|condition| condition["status"] == "Unknown" && condition["reason"] == "Pending")
-}
-
-/// ATT-190.
-fn generations(status: &Value, wrong: &mut Vec<String>) {
-    let generation = status["metadata"]["generation"].as_i64().unwrap_or(0);
-    for condition in conditions(&status["status"]) {
-        if condition["observedGeneration"] != generation {
-            let (name, kind) = (name(status), &condition["type"]);
-            let found = &condition["observedGeneration"];
-            wrong.push(format!("{name} {kind}: expected observedGeneration {generation}, got {found}"));
-        }
-    }
 }
 
 fn object(expected: &Expected, status: &Value, wrong: &mut Vec<String>) {
     let at = &expected.object;
-    if expected.untouched && !is_untouched(status) {
+    if expected.untouched == expected.says_more() {
+        wrong.push(format!("{at}: the case itself is wrong: `untouched`, or what the status holds"));
+    }
+    if expected.untouched && !everywhere::is_untouched(status) {
         wrong.push(format!("{at}: expected to be left alone"));
     }
     if let Some(expected) = &expected.conditions {
@@ -102,25 +117,73 @@ fn object(expected: &Expected, status: &Value, wrong: &mut Vec<String>) {
     if let Some(expected) = &expected.listeners {
         listeners(at, expected, status, wrong);
     }
-    if let Some(expected) = &expected.parents {
-        let found: Vec<_> = list(&status["parents"]).collect();
-        if found.len() != expected.len() {
-            return wrong.push(format!("{at}: expected {} parents, got {}", expected.len(), found.len()));
+    if let Some(expected) = expected.attached_listener_sets {
+        let found = &status["attachedListenerSets"];
+        if found.as_u64().unwrap_or(0) != expected {
+            wrong.push(format!("{at} attachedListenerSets: expected {expected}, got {found}"));
         }
-        for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
-            let at = format!("{at} parents[{index}]");
-            if let Some(reference) = &expected.reference {
-                compare::subset(&format!("{at}.parentRef"), reference, Some(&found["parentRef"]), wrong);
+    }
+    if let Some(expected) = &expected.addresses {
+        let found = Some(&status["addresses"]).filter(|found| !found.is_null()).cloned().unwrap_or(json!([]));
+        compare::subset(&format!("{at} addresses"), expected, Some(&found), wrong);
+    }
+    if let Some(expected) = &expected.supported_features {
+        features(at, expected, status, wrong);
+    }
+    if let Some(expected) = &expected.parents {
+        entries(at, ["parents", "parentRef"], expected, status, wrong);
+    }
+    if let Some(expected) = &expected.ancestors {
+        entries(at, ["ancestors", "ancestorRef"], expected, status, wrong);
+    }
+}
+
+/// Compares the entries of a status, all of them, in order.
+fn entries(
+    at: &str,
+    [key, reference_key]: [&str; 2],
+    expected: &[Entry],
+    status: &Value,
+    wrong: &mut Vec<String>,
+) {
+    let found: Vec<_> = list(&status[key]).collect();
+    if found.len() != expected.len() {
+        return wrong.push(format!("{at}: expected {} {key}, got {}", expected.len(), found.len()));
+    }
+    for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
+        let at = format!("{at} {key}[{index}]");
+        if let Some(reference) = &expected.reference {
+            compare::subset(&format!("{at}.{reference_key}"), reference, Some(&found[reference_key]), wrong);
+        }
+        if let Some(name) = &expected.controller_name {
+            let found = Some(&found["controllerName"]);
+            compare::subset(&format!("{at}.controllerName"), &json!(name), found, wrong);
+        }
+        compare_conditions(&at, &expected.conditions, found, wrong);
+    }
+}
+
+/// The names of the features that a status lists.
+pub(crate) fn feature_names(status: &Value) -> Vec<&str> {
+    list(&status["supportedFeatures"]).filter_map(|feature| feature["name"].as_str()).collect()
+}
+
+fn features(at: &str, expected: &Features, status: &Value, wrong: &mut Vec<String>) {
+    let found = feature_names(status);
+    match expected {
+        Features::All(names) if found != *names => {
+            wrong.push(format!("{at} supportedFeatures: expected {names:?}, got {found:?}"));
+        }
+        Features::All(_) => {}
+        Features::Some { include, exclude } => {
+            let missing: Vec<_> = include.iter().filter(|name| !found.contains(&name.as_str())).collect();
+            if !missing.is_empty() {
+                wrong.push(format!("{at} supportedFeatures: expected {missing:?} among {found:?}"));
             }
-            if let Some(name) = &expected.controller_name {
-                compare::subset(
-                    &format!("{at}.controllerName"),
-                    &json!(name),
-                    Some(&found["controllerName"]),
-                    wrong,
-                );
+            let extra: Vec<_> = exclude.iter().filter(|name| found.contains(&name.as_str())).collect();
+            if !extra.is_empty() {
+                wrong.push(format!("{at} supportedFeatures: expected no {extra:?} among {found:?}"));
             }
-            compare_conditions(&at, &expected.conditions, found, wrong);
         }
     }
 }
@@ -155,55 +218,4 @@ fn listeners(at: &str, expected: &Map<String, Value>, status: &Value, wrong: &mu
         }
         compare_conditions(&at, &expected.conditions, listener, wrong);
     }
-}
-
-fn compare_conditions(at: &str, expected: &Map<String, Value>, owner: &Value, wrong: &mut Vec<String>) {
-    for (kind, expected) in expected {
-        let found = list(&owner["conditions"]).find(|condition| condition["type"] == kind.as_str());
-        if let Some(why) = condition(expected, found) {
-            wrong.push(format!("{at} {kind}: {why}"));
-        }
-    }
-}
-
-/// What is wrong with a condition.
-fn condition(expected: &Value, found: Option<&Value>) -> Option<String> {
-    let words = |condition: &Value| {
-        let word = |key| condition[key].as_str().unwrap_or_default().to_owned();
-        format!("{}/{} ({})", word("status"), word("reason"), word("message"))
-    };
-    let got = found.map_or("nothing".to_owned(), words);
-    let wanted = match expected {
-        Value::String(word) if word == "absent" => {
-            return found.map(|_| format!("expected nothing, got {got}"));
-        }
-        Value::String(word) => match word.split_once('/') {
-            Some((status, reason)) => json!({"status": status, "reason": reason}),
-            None => json!({"status": word}),
-        },
-        Value::Bool(status) => json!({"status": status_word(*status)}),
-        Value::Object(fields) => {
-            let mut fields = fields.clone();
-            let start = fields.remove("messageStartsWith");
-            let message = found.and_then(|found| found["message"].as_str()).unwrap_or_default();
-            if let Some(start) = start.as_ref().and_then(Value::as_str)
-                && !message.starts_with(start)
-            {
-                return Some(format!("expected a message that starts with `{start}`, got {got}"));
-            }
-            if let Some(Value::Bool(status)) = fields.get("status").cloned() {
-                fields.insert("status".to_owned(), status_word(status).into());
-            }
-            Value::Object(fields)
-        }
-        other => return Some(format!("the case itself is wrong: {other}")),
-    };
-    let mut differences = Vec::new();
-    compare::subset("", &wanted, found, &mut differences);
-    (!differences.is_empty()).then(|| format!("expected {expected}, got {got}"))
-}
-
-/// YAML reads `True` as a boolean.
-fn status_word(status: bool) -> &'static str {
-    if status { "True" } else { "False" }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gateway_core::model::{GatewayStatusAddress, ObjectMeta, Secret};
-use gateway_core::{Object, ObjectKey, ObjectKind, Profile, Router, Snapshot};
+use gateway_core::model::{ConfigMap, GatewayStatusAddress, ObjectMeta, Secret, Timestamp};
+use gateway_core::{Feature, Object, ObjectKey, ObjectKind, Profile, Router, Snapshot};
 use serde_json::{Value, json};
 
 pub(crate) const CONTROLLER: &str = "example.com/conformance";
@@ -12,7 +12,10 @@ const CLASS: &str = "conformance";
 
 pub(crate) struct Cluster {
     snapshot: Snapshot,
+    profile: Profile,
     pub(crate) router: Router,
+    /// Changes so far: objects that are created later are younger.
+    changes: u32,
     /// The request step before this one: some steps only repeat it.
     pub(crate) last_request: Option<Value>,
     statuses: BTreeMap<ObjectKey, Value>,
@@ -20,13 +23,31 @@ pub(crate) struct Cluster {
     pods: BTreeMap<(String, String), String>,
 }
 
-fn profile() -> Profile {
+/// The suite's words for addresses that can be bound and that cannot.
+const ADDRESSES: [(&str, &str); 2] =
+    [("PLACEHOLDER_UNUSABLE_ADDRS", "203.0.113.9"), ("PLACEHOLDER_USABLE_ADDRS", "198.51.100.1")];
+
+/// Every feature but those that the run switches off.
+pub(crate) fn profile(without: &[Feature]) -> Profile {
     let address = GatewayStatusAddress { r#type: Some("IPAddress".into()), value: "127.0.0.1".into() };
-    Profile { addresses: vec![address], ..Profile::spec(CONTROLLER) }
+    let mut profile = Profile::spec(CONTROLLER);
+    profile.features.retain(|feature| !without.contains(feature));
+    profile.addresses = vec![address];
+    profile.usable_addresses = Some([ADDRESSES[1].1.to_string()].into());
+    profile
+}
+
+/// Fills in what the suite fills in.
+pub(crate) fn filled(text: &str) -> String {
+    let named = text
+        .replace("{GATEWAY_CLASS_NAME}", CLASS)
+        .replace("{CONTROLLER_NAME}", CONTROLLER)
+        .replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
+    ADDRESSES.iter().fold(named, |text, (placeholder, address)| text.replace(placeholder, address))
 }
 
 impl Cluster {
-    pub(crate) fn new(suite: &Path, case: &Value) -> Self {
+    pub(crate) fn new(suite: &Path, case: &Value, profile: Profile) -> Self {
         let mut snapshot = Snapshot::new();
         let class = json!({
             "apiVersion": "gateway.networking.k8s.io/v1", "kind": "GatewayClass",
@@ -36,9 +57,10 @@ impl Cluster {
         let setup: Value =
             serde_json::from_str(&std::fs::read_to_string(suite.join("suite-setup.json")).unwrap()).unwrap();
         for object in setup["programmaticObjects"].as_array().unwrap() {
-            if object["kind"] == "Secret" {
-                snapshot.upsert(secret(object));
-            }
+            match object["kind"].as_str().unwrap() {
+                "Secret" => snapshot.upsert(secret(object)),
+                _ => snapshot.upsert(ca_bundle(object)),
+            };
         }
         for list in ["baseManifests", "manifests"] {
             for name in case[list].as_array().into_iter().flatten() {
@@ -46,11 +68,9 @@ impl Cluster {
                     suite.join("manifests").join(name.as_str().unwrap().trim_start_matches("conformance/"));
                 let text = std::fs::read_to_string(&path)
                     .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-                let text = text
-                    .replace("{GATEWAY_CLASS_NAME}", CLASS)
-                    .replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
-                for mut object in crate::read::objects(&text) {
+                for mut object in crate::read::objects(&filled(&text)) {
                     object.metadata_mut().generation = Some(1);
+                    object.metadata_mut().creation_timestamp = Some(created(0));
                     snapshot.upsert(object);
                 }
             }
@@ -62,14 +82,15 @@ impl Cluster {
             let app = service["spec"]["selector"]["app"].as_str().unwrap_or("infra-backend-v1");
             pods.insert((key.namespace, key.name), app.to_string());
         }
-        let router = Router::build(&snapshot, &profile()).unwrap();
-        let mut cluster = Self { snapshot, router, last_request: None, statuses: BTreeMap::new(), pods };
+        let router = Router::build(&snapshot, &profile).unwrap();
+        let statuses = BTreeMap::new();
+        let mut cluster = Self { snapshot, profile, router, changes: 0, last_request: None, statuses, pods };
         cluster.rebuild();
         cluster
     }
 
     fn rebuild(&mut self) {
-        self.router = Router::build(&self.snapshot, &profile()).unwrap();
+        self.router = Router::build(&self.snapshot, &self.profile).unwrap();
         let statuses = self.router.statuses().into_iter();
         self.statuses =
             statuses.map(|one| (one.key().unwrap(), serde_json::to_value(&one.status).unwrap())).collect();
@@ -85,10 +106,8 @@ impl Cluster {
 
     /// How many parents a Route names.
     pub(crate) fn parent_refs(&self, target: &Value) -> usize {
-        match self.snapshot.get(&key(target)) {
-            Some(Object::HttpRoute(route)) => route.spec.parent_refs.map_or(0, |parents| parents.len()),
-            _ => 0,
-        }
+        let object = self.snapshot.get(&key(target)).map(|object| serde_json::to_value(object).unwrap());
+        object.and_then(|object| object["spec"]["parentRefs"].as_array().map(Vec::len)).unwrap_or(0)
     }
 
     /// The suite's name of the pods behind a backend.
@@ -99,18 +118,27 @@ impl Cluster {
 
     pub(crate) fn apply(&mut self, step: &Value) -> Result<(), String> {
         let key = key(&step["object"]);
+        self.changes += 1;
         match step["verb"].as_str().unwrap() {
             "delete" => {
                 self.snapshot.remove(&key).ok_or("nothing to delete")?;
             }
+            "create" => {
+                let text = filled(&pem(&step["manifest"]).to_string());
+                let mut object: Object = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+                object.metadata_mut().generation = Some(1);
+                object.metadata_mut().creation_timestamp = Some(created(self.changes));
+                self.snapshot.upsert(object);
+            }
             "patch" => {
                 let old = self.snapshot.get(&key).ok_or(format!("nothing to patch: {key}"))?;
                 let mut new = serde_json::to_value(&old).unwrap();
-                let spec = step["spec"]
-                    .to_string()
-                    .replace("{GATEWAY_CLASS_NAME}", CLASS)
-                    .replace("{GATEWAY_CONTROLLER_NAME}", CONTROLLER);
-                new["spec"] = serde_json::from_str(&spec).unwrap();
+                for field in ["spec", "data"] {
+                    if !step[field].is_null() {
+                        let text = filled(&pem(&step[field]).to_string());
+                        new[field] = serde_json::from_str(&text).unwrap();
+                    }
+                }
                 new["metadata"]["generation"] = json!(self.generation(&step["object"]) + 1);
                 self.snapshot
                     .upsert(serde_json::from_value::<Object>(new).map_err(|error| error.to_string())?);
@@ -122,6 +150,21 @@ impl Cluster {
     }
 }
 
+/// When an object was created; those of one manifest together (the suite applies them within a second).
+fn created(change: u32) -> Timestamp {
+    format!("2026-01-01T00:{:02}:00Z", change).as_str().into()
+}
+
+/// Puts a certificate in place of the suite's words for one.
+fn pem(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.starts_with("<PEM of ") => certificate("tls.crt").into(),
+        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), pem(value))).collect(),
+        Value::Array(items) => items.iter().map(pem).collect(),
+        other => other.clone(),
+    }
+}
+
 fn key(target: &Value) -> ObjectKey {
     let kind = target["kind"].as_str().unwrap();
     let kind = ObjectKind::ALL.iter().copied().find(|known| known.kind() == kind).unwrap();
@@ -129,19 +172,29 @@ fn key(target: &Value) -> ObjectKey {
 }
 
 /// The suite generates certificates; any readable pair will do where nobody shakes hands.
-fn secret(object: &Value) -> Secret {
-    let text = |key: &str| object[key].as_str().unwrap().to_string();
+fn pair() -> Secret {
     let pem = include_str!("../../../testdata/base/certificates.yaml");
     let pair = crate::read::objects(pem).into_iter().find_map(|object| match object {
         Object::Secret(secret) if secret.r#type.as_deref() == Some("kubernetes.io/tls") => Some(secret),
         _ => None,
     });
-    Secret {
-        metadata: ObjectMeta {
-            name: text("name"),
-            namespace: Some(text("namespace")),
-            ..ObjectMeta::default()
-        },
-        ..pair.unwrap()
-    }
+    pair.unwrap()
+}
+
+fn certificate(key: &str) -> String {
+    String::from_utf8(pair().value(key).unwrap()).unwrap()
+}
+
+fn metadata(object: &Value) -> ObjectMeta {
+    let text = |key: &str| object[key].as_str().unwrap().to_string();
+    ObjectMeta { name: text("name"), namespace: Some(text("namespace")), ..ObjectMeta::default() }
+}
+
+fn secret(object: &Value) -> Secret {
+    Secret { metadata: metadata(object), ..pair() }
+}
+
+fn ca_bundle(object: &Value) -> ConfigMap {
+    let data = [("ca.crt".to_string(), certificate("tls.crt"))].into();
+    ConfigMap { metadata: metadata(object), data: Some(data), ..ConfigMap::default() }
 }

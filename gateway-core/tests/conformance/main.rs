@@ -1,8 +1,9 @@
 //! The official conformance suite, as data, against the pure engine.
 //!
 //! The suite's cases lie beside the repository where the project is developed (`GATEWAY_CORE_SHARED`, or
-//! `../shared`), not in it; without them the runner says that it skips. A test is *passed* only if
-//! every step was executed; tests of features that are not built yet are listed as *not yet*.
+//! `../shared`), not in it; without them the runner says that it skips. Every status assertion of every
+//! test is checked, after every change of objects; requests of features whose data plane is not built
+//! yet are listed as *not yet*.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod cluster;
@@ -14,11 +15,12 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use gateway_core::{Feature, Profile};
 use serde_json::Value;
 
 use crate::cluster::Cluster;
 
-/// Features of this version. A test whose features are all here must pass.
+/// Features of this version's data plane. The requests of a test whose features are all here must pass.
 const FEATURES: &[&str] = &[
     "Gateway",
     "GatewayHTTPListenerIsolation",
@@ -62,13 +64,29 @@ fn suite() -> Option<PathBuf> {
     suite.join("cases").is_dir().then_some(suite)
 }
 
-/// Runs every step; the number of steps, or every failure.
-fn run(suite: &Path, case: &Value) -> Result<usize, Vec<String>> {
-    let mut cluster = Cluster::new(suite, case);
-    let mut failures = Vec::new();
-    let steps = case["steps"].as_array().unwrap();
-    for step in steps {
-        let outcome = match step["op"].as_str().unwrap() {
+/// What came of one test.
+#[derive(Default)]
+struct Tally {
+    statuses: usize,
+    requests: usize,
+    /// Requests of features whose data plane is not built yet.
+    not_yet: usize,
+    failures: Vec<String>,
+}
+
+/// Runs every step. Statuses and changes of objects are always carried out, requests only for features
+/// that the data plane has.
+fn run(suite: &Path, case: &Value, profile: Profile, routes: bool) -> Tally {
+    let mut cluster = Cluster::new(suite, case, profile);
+    let mut tally = Tally::default();
+    for step in case["steps"].as_array().unwrap() {
+        let operation = step["op"].as_str().unwrap();
+        let is_request = matches!(operation, "request" | "distribution" | "mirrorLogs");
+        if is_request && !routes {
+            tally.not_yet += 1;
+            continue;
+        }
+        let outcome = match operation {
             "status" => statuses::check(&cluster, step),
             "request" => requests::check(&cluster, step),
             "distribution" => requests::distribution(&cluster, step),
@@ -78,15 +96,30 @@ fn run(suite: &Path, case: &Value) -> Result<usize, Vec<String>> {
             "waitNamespacesReady" | "setup" | "sleep" => Ok(()),
             op => Err(format!("no runner for operation {op}")),
         };
-        if step["op"] == "request" {
+        if operation == "request" {
             cluster.last_request = Some(step.clone());
         }
+        tally.statuses += usize::from(operation == "status");
+        tally.requests += usize::from(is_request);
         if let Err(reason) = outcome {
             let name = step["subtest"].as_str().unwrap_or_default();
-            failures.push(format!("step {} {name}: {reason}", step["n"]));
+            tally.failures.push(format!("step {} {name}: {reason}", step["n"]));
         }
     }
-    if failures.is_empty() { Ok(steps.len()) } else { Err(failures) }
+    tally
+}
+
+fn cases(suite: &Path) -> Vec<Value> {
+    let mut files: Vec<_> =
+        std::fs::read_dir(suite.join("cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|file| serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()).collect()
+}
+
+/// Features under which the body of a test runs at all, by the value they must have.
+fn conditions(case: &Value) -> Vec<(Feature, bool)> {
+    let conditions = case["conditionalOn"].as_object().into_iter().flatten();
+    conditions.map(|(name, value)| (Feature::from_name(name).unwrap(), value.as_bool().unwrap())).collect()
 }
 
 #[test]
@@ -96,39 +129,56 @@ fn official_suite() {
         return;
     };
     let ours: BTreeSet<_> = FEATURES.iter().copied().collect();
-    let mut files: Vec<_> =
-        std::fs::read_dir(suite.join("cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let (mut passed, mut failed, mut not_yet, mut steps) = (0, 0, Vec::new(), 0);
-    for file in files {
-        let case: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let (mut passed, mut failed, mut not_yet) = (0, 0, Vec::new());
+    let mut total = Tally::default();
+    for case in cases(&suite) {
         let name = case["shortName"].as_str().unwrap();
-        let missing: Vec<_> = case["features"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(|feature| feature.as_str().filter(|feature| !ours.contains(feature)))
-            .collect();
-        if !missing.is_empty() {
-            not_yet.push(format!("{name} ({})", missing.join(", ")));
+        let features = case["features"].as_array().unwrap().iter().filter_map(Value::as_str);
+        let missing: Vec<_> = features.filter(|feature| !ours.contains(feature)).collect();
+        let off: Vec<_> =
+            conditions(&case).into_iter().filter(|(_, wanted)| !wanted).map(|(feature, _)| feature).collect();
+        let tally = run(&suite, &case, cluster::profile(&off), missing.is_empty());
+        total.statuses += tally.statuses;
+        total.requests += tally.requests;
+        total.not_yet += tally.not_yet;
+        if !tally.failures.is_empty() {
+            say!("FAILED   {name}:\n           {}", tally.failures.join("\n           "));
+            failed += 1;
             continue;
         }
-        match run(&suite, &case) {
-            Ok(count) => {
-                say!("passed   {name}: {count} steps");
-                passed += 1;
-                steps += count;
-            }
-            Err(failures) => {
-                say!("FAILED   {name}:\n           {}", failures.join("\n           "));
-                failed += 1;
-            }
+        passed += 1;
+        if tally.not_yet > 0 {
+            not_yet.push(format!("{} requests of {name} ({})", tally.not_yet, missing.join(", ")));
         }
+        say!("passed   {name}: {} statuses, {} requests", tally.statuses, tally.requests);
     }
     for name in &not_yet {
         say!("not yet  {name}");
     }
-    say!("conformance: {passed} passed ({steps} steps), {failed} failed, {} not yet", not_yet.len());
+    say!(
+        "conformance: {passed} tests passed, {failed} failed; {} status assertions, {} requests, {} requests not yet",
+        total.statuses,
+        total.requests,
+        total.not_yet
+    );
     assert_eq!(failed, 0);
-    assert!(passed > 0);
+    assert_eq!(total.statuses, 700);
+}
+
+/// A test that runs only without a feature asserts what must not be so with it.
+#[test]
+fn conditional_tests_depend_on_their_feature() {
+    let Some(suite) = suite() else { return };
+    let mut seen = 0;
+    for case in cases(&suite) {
+        for (feature, wanted) in conditions(&case) {
+            seen += 1;
+            let off = if wanted { vec![feature] } else { Vec::new() };
+            let other = run(&suite, &case, cluster::profile(&off), false);
+            let name = case["shortName"].as_str().unwrap();
+            say!("{name} with {feature} {}: {} assertions do not hold", !wanted, other.failures.len());
+            assert!(wanted || !other.failures.is_empty(), "{name} holds with {feature}, too");
+        }
+    }
+    assert_eq!(seen, 3);
 }

@@ -1,13 +1,18 @@
 //! Status assertions, with the suite's own leniencies (a null reason is any reason).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::cluster::{CONTROLLER, Cluster};
+use crate::cluster::{CONTROLLER, Cluster, filled};
 
 type Outcome = Result<(), String>;
 
 pub(crate) fn check(cluster: &Cluster, step: &Value) -> Outcome {
     let target = &step["target"];
+    if step["assert"] == "generatedResources" {
+        return generated(cluster, step);
+    }
     let status = cluster.status(target).ok_or("the object has no status")?;
     match step["assert"].as_str().unwrap() {
         "hasAddress" => {
@@ -31,6 +36,18 @@ pub(crate) fn check(cluster: &Cluster, step: &Value) -> Outcome {
             });
             condition(&parent.ok_or("no such parent")?["conditions"], &step["condition"])
         }
+        "ancestorCondition" => {
+            let ancestor = ancestors(&status).find(|one| {
+                one["ancestorRef"]["name"] == step["ancestor"]["name"]
+                    && *namespace(&one["ancestorRef"], target) == step["ancestor"]["namespace"]
+            });
+            condition(&ancestor.ok_or("no such ancestor")?["conditions"], &step["condition"])
+        }
+        "attachedListenerSets" => {
+            let found = status["attachedListenerSets"].as_i64().unwrap_or(0);
+            if step["count"] == found { Ok(()) } else { Err(format!("want {}, got {found}", step["count"])) }
+        }
+        "addresses" => addresses(&status, step),
         "routeParents" => route_parents(cluster, &status, step),
         "noAcceptedParents" => {
             let accepted = parents(&status).any(|parent| {
@@ -50,6 +67,41 @@ pub(crate) fn check(cluster: &Cluster, step: &Value) -> Outcome {
 
 fn parents(status: &Value) -> impl Iterator<Item = &Value> {
     status["parents"].as_array().into_iter().flatten()
+}
+
+fn ancestors(status: &Value) -> impl Iterator<Item = &Value> {
+    status["ancestors"].as_array().into_iter().flatten()
+}
+
+fn addresses(status: &Value, step: &Value) -> Outcome {
+    let found = status["addresses"].as_array().cloned().unwrap_or_default();
+    let list = |key: &str| step[key].as_array().cloned().unwrap_or_default();
+    let wanted: Vec<Value> =
+        list("contains").iter().map(|one| serde_json::from_str(&filled(&one.to_string())).unwrap()).collect();
+    let unwanted: Vec<_> = list("notContains").iter().map(|one| filled(one.as_str().unwrap())).collect();
+    let right = step["exactCount"] == found.len()
+        && wanted.iter().all(|one| found.contains(one))
+        && !found.iter().any(|one| unwanted.iter().any(|value| one["value"] == value.as_str()));
+    if right { Ok(()) } else { Err(format!("want {step}, got {found:?}")) }
+}
+
+/// The suite lists what a controller created; here is what the controller must put on it.
+fn generated(cluster: &Cluster, step: &Value) -> Outcome {
+    let text = |key: &str| step["target"][key].as_str().unwrap().to_string();
+    let generated = cluster.router.generated_metadata(&text("namespace"), &text("name"));
+    let generated = generated.ok_or("the Gateway is not ours")?;
+    let (name, value) = step["selector"].as_str().unwrap().split_once('=').unwrap();
+    if generated.labels.get(name).is_none_or(|found| found != value) {
+        return Err(format!("not found by {}: {generated:?}", step["selector"]));
+    }
+    let carries = |wanted: &Value, found: &BTreeMap<String, String>| {
+        let mut wanted = wanted.as_object().into_iter().flatten();
+        wanted.all(|(key, value)| found.get(key).map(String::as_str) == value.as_str())
+    };
+    if carries(&step["labels"], &generated.labels) && carries(&step["annotations"], &generated.annotations) {
+        return Ok(());
+    }
+    Err(format!("want {step}, got {generated:?}"))
 }
 
 /// The suite takes an absent namespace as the Route's own.
@@ -76,8 +128,9 @@ fn conditions(found: &Value, wanted: &Value) -> Outcome {
 
 fn latest(generation: i64, status: &Value) -> Outcome {
     let own = status["conditions"].as_array().into_iter().flatten();
-    let of_parents = parents(status).flat_map(|parent| parent["conditions"].as_array().unwrap());
-    match own.chain(of_parents).find(|one| one["observedGeneration"] != generation) {
+    let entries = parents(status).chain(ancestors(status));
+    let of_entries = entries.flat_map(|entry| entry["conditions"].as_array().unwrap());
+    match own.chain(of_entries).find(|one| one["observedGeneration"] != generation) {
         None => Ok(()),
         Some(stale) => Err(format!("generation {generation}, got {stale}")),
     }

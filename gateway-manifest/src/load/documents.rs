@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 use crate::tree::{Remark, Tree};
 use crate::{NoteCode, Positions};
 
-use super::item::{Identity, identify, key_of};
+use super::item::{Identity, identify, key_of, value_of};
 use super::lists::unpack;
 use super::object::Subject;
 use super::{Loaded, Loader};
@@ -52,7 +52,8 @@ impl Loader {
             if !remarks.is_empty() {
                 keys.insert(item.path.clone(), key);
             }
-            objects.extend(object.map(|object| (object, item)));
+            let manifest = self.options.keep_manifests.then(|| value_of(source, &tree, &item));
+            objects.extend(object.map(|object| (object, item, manifest)));
         }
         for remark in remarks {
             let key = object_around(&keys, &remark.path);
@@ -63,11 +64,15 @@ impl Loader {
         }
         tree.keep_places();
         let tree = Arc::new(tree);
-        for (object, item) in objects {
+        for (object, item, manifest) in objects {
             let positions = Positions::new(Arc::clone(source), Arc::clone(&tree), item.node);
             let path = item.path;
             let span = tree.place(item.node);
-            self.add(Loaded { object, source: source.id(), document, path, positions }, source, span);
+            self.add(
+                Loaded { object, source: source.id(), document, path, positions, manifest },
+                source,
+                span,
+            );
         }
     }
 

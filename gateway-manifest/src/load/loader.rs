@@ -23,6 +23,9 @@ pub struct Options {
     pub strictness: Strictness,
     /// What reading may cost.
     pub limits: Limits,
+    /// Whether each object also keeps its manifest as it was written, for validation: what is of the
+    /// wrong type or unknown is not in the object.
+    pub keep_manifests: bool,
 }
 
 /// Whether unknown fields, duplicate keys and documents that are no manifests are errors.

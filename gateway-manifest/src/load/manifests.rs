@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use gateway_core::ObjectKey;
-use gateway_core::model::{FieldPath, Object, ObjectKind};
+use gateway_core::model::{FieldPath, Object, ObjectKind, Value};
 
 use crate::source::{SourceId, Sources};
 use crate::{Location, Note, Positions, Severity};
@@ -37,6 +37,9 @@ pub struct Loaded {
     pub path: FieldPath,
     /// Where its fields are.
     pub positions: Positions,
+    /// The manifest as it was written, when [`Options::keep_manifests`](crate::Options::keep_manifests)
+    /// asks for it.
+    pub manifest: Option<Value>,
 }
 
 /// How many files were read, and how many files of folders were not.
