@@ -2,7 +2,7 @@
 //!
 //! The suite's cases lie beside the repository where the project is developed (`GATEWAY_CORE_SHARED`, or
 //! `../shared`), not in it; without them the runner says that it skips. Every status assertion of every
-//! test is checked, after every change of objects (a ConfigMap of a policy among them: ATT-231); requests of features whose data plane is not built
+//! test is checked, after every change of objects; requests of features whose data plane is not built
 //! yet are listed as *not yet*.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
@@ -74,7 +74,7 @@ struct Tally {
     failures: Vec<String>,
 }
 
-/// Runs every step. Statuses and changes of objects are always carried out, requests only for features
+/// Runs every step. A changed ConfigMap is a change as any other (ATT-231). Statuses and changes of objects are always carried out, requests only for features
 /// that the data plane has.
 fn run(suite: &Path, case: &Value, profile: Profile, routes: bool) -> Tally {
     let mut cluster = Cluster::new(suite, case, profile);
