@@ -155,6 +155,24 @@ fn settings_come_from_a_file() {
 }
 
 #[test]
+fn updates_are_judged_against_what_is_there() {
+    let class = |controller: &str| {
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {{name: c}}\n\
+             spec: {{controllerName: {controller}}}\n"
+        )
+    };
+    let folder = Folder::new("updates");
+    let old = folder.write("old.yaml", &class("example.com/one"));
+    let new = folder.write("new.yaml", &class("example.com/two"));
+    let lint = |args: &[&str]| gateway(&[&["lint", "--only", "validate", "-o", "json", "-f"], args].concat());
+    let changed = lint(&[&new, "--old", &old]);
+    assert_eq!((changed.code, rules_of(&changed)), (1, BTreeSet::from(["VAL-GC-01".to_owned()])));
+    assert!(changed.json()[0]["message"].as_str().is_some_and(|text| text.contains("Value is immutable")));
+    assert_eq!((lint(&[&new]).code, lint(&[&old, "--old", &old]).code), (0, 0));
+}
+
+#[test]
 fn text_shows_the_line() {
     let ran = gateway_with(&["lint", "-f", "-", "--only", "VAL-HM-01"], REFUSED);
     for words in ["<stdin>:7:", "no-slash", "╰── here", "VAL-HM-01", "HTTPRoute/shop/api"] {
@@ -190,7 +208,14 @@ fn sarif_schema() -> Value {
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("a dependency");
     let manifest = std::path::Path::new(package["manifest_path"].as_str().expect("a path"));
     let schema = std::fs::read_to_string(manifest.with_file_name("src").join("schema.json"));
-    serde_json::from_str(&schema.expect("it ships its schema")).expect("JSON")
+    let mut schema: Value = serde_json::from_str(&schema.expect("it ships its schema")).expect("JSON");
+    // The official schema has a stray bracket in these patterns, which makes them no expressions.
+    for definition in ["run", "toolComponent"] {
+        let language = schema.pointer_mut(&format!("/definitions/{definition}/properties/language"));
+        let language = language.and_then(Value::as_object_mut).expect("a schema");
+        language.remove("pattern").expect("the stray bracket");
+    }
+    schema
 }
 
 #[test]
