@@ -18,7 +18,7 @@ pub use report::{
 
 pub(crate) use choose::{decide, respond};
 
-use crate::matching::{RequestView, request_host};
+use crate::matching::{RequestView, without_port};
 use crate::model::{HttpRequestRedirectFilter, HttpRouteFilter, HttpRouteFilterType, HttpUrlRewriteFilter};
 use crate::profile::Choices;
 use crate::table::{Backend, Entry, ListenerTable, Mirror, Rule};
@@ -181,7 +181,7 @@ impl<'r> Redirect<'r> {
 
     /// The `Location` of the answer: always absolute, default ports left out (FILT-020..027).
     pub fn location(&self, request: &impl RequestView) -> String {
-        location::location(self, request, request_host(request.authority()))
+        location::location(self, request, without_port(request.authority()))
     }
 
     /// Changes to the answer's headers.

@@ -1,16 +1,21 @@
 //! The name in a request's authority (MATCH-05, AMBIG-30).
 
-/// The host of an authority: without port and without one trailing dot. The case stays; names are
-/// compared without it. An IPv6 literal keeps its brackets.
+/// The name to compare: the host of an authority without one trailing dot. The case stays; names are
+/// compared without it.
 pub fn request_host(authority: &[u8]) -> &[u8] {
-    let host = if authority.first() == Some(&b'[') {
+    let host = without_port(authority);
+    host.strip_suffix(b".").unwrap_or(host)
+}
+
+/// The host of an authority as it was written. An IPv6 literal keeps its brackets.
+pub fn without_port(authority: &[u8]) -> &[u8] {
+    if authority.first() == Some(&b'[') {
         let end = authority.iter().position(|byte| *byte == b']');
         end.and_then(|end| authority.get(..=end)).unwrap_or(authority)
     } else {
         let end = authority.iter().position(|byte| *byte == b':');
         end.and_then(|end| authority.get(..end)).unwrap_or(authority)
-    };
-    host.strip_suffix(b".").unwrap_or(host)
+    }
 }
 
 #[cfg(test)]

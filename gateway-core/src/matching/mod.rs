@@ -9,7 +9,7 @@ mod query;
 mod request;
 
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
-pub use host::request_host;
+pub use host::{request_host, without_port};
 pub(crate) use normal::WithPath;
 pub use pattern::{Pattern, PatternError, PatternRules};
 pub use query::{decoded, parameters};

@@ -139,11 +139,11 @@ fn path_rank(spec: &HttpRouteMatch, choices: &Choices) -> PathRank {
     match path.match_type() {
         PathMatchType::Exact => PathRank::Exact,
         PathMatchType::RegularExpression => {
-            let (length, text) = (Reverse(value.chars().count()), value.to_string());
+            let length = Reverse(value.chars().count());
             match choices.regex_rank {
-                RegexRank::BeforeExact => PathRank::RegexFirst(length, text),
-                RegexRank::AfterExact => PathRank::Regex(length, text),
-                RegexRank::AfterPrefix => PathRank::RegexLast(length, text),
+                RegexRank::BeforeExact => PathRank::RegexFirst(length),
+                RegexRank::AfterExact => PathRank::Regex(length),
+                RegexRank::AfterPrefix => PathRank::RegexLast(length),
             }
         }
         _ => PathRank::Prefix(Reverse(match choices.prefix_length {

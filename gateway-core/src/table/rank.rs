@@ -1,6 +1,5 @@
 //! The one comparison of rules (MATCH-44).
 
-use alloc::string::String;
 use core::cmp::Reverse;
 
 use crate::attach::Age;
@@ -34,13 +33,13 @@ pub struct Rank {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathRank {
     /// A regular expression where those stand first; otherwise as [`PathRank::Regex`].
-    RegexFirst(Reverse<usize>, String),
+    RegexFirst(Reverse<usize>),
     /// Exact; all of them that match one path are equal.
     Exact,
-    /// A regular expression, the longer text first; then by the text, so that the order is total.
-    Regex(Reverse<usize>, String),
+    /// A regular expression, the longer text first.
+    Regex(Reverse<usize>),
     /// A prefix, the longer first (AMBIG-27).
     Prefix(Reverse<usize>),
     /// A regular expression where those stand last; otherwise as [`PathRank::Regex`].
-    RegexLast(Reverse<usize>, String),
+    RegexLast(Reverse<usize>),
 }

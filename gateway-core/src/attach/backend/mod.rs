@@ -127,7 +127,8 @@ fn service(scope: Scope<'_>, edge: &BackendEdge) -> Option<BackendProblem> {
     }
     let ports = service.ports().iter().filter(|known| known.port.as_u16() == Some(port));
     let speaks = ports.map(|known| (known.protocol(), known.app_protocol.as_deref()));
-    let has_tls = scope.tls.has_valid(&edge.name, port);
+    // ATT-230: also a policy that fails closed governs the port, and leaves the Route's conditions alone.
+    let has_tls = scope.tls.of(&edge.name, port).is_some();
     protocol::usable(scope, speaks, has_tls, || not_found(service.ports().iter().map(|port| port.port)))
 }
 

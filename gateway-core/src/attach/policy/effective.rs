@@ -54,9 +54,4 @@ impl BackendTls {
         let tls = self.services.get(service)?;
         tls.ports.get(&port).copied().or(tls.whole)
     }
-
-    /// Whether a policy governs the port that can be carried out.
-    pub(crate) fn has_valid(&self, service: &NamespacedName, port: u16) -> bool {
-        self.of(service, port).is_some_and(|choice| !choice.fails_closed)
-    }
 }
