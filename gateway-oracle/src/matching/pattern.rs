@@ -1,0 +1,54 @@
+//! Regular expressions: RE2 syntax, the whole value (AMBIG-24).
+
+use regex::bytes::Regex;
+
+/// MATCH-36: whether a pattern can be used. It must be one by itself, not only between anchors.
+pub(crate) fn is_valid(pattern: &str) -> bool {
+    Regex::new(&ascii(pattern)).is_ok()
+}
+
+/// MATCH-36: whether the whole value meets a pattern.
+pub(crate) fn matches(pattern: &str, value: &[u8]) -> bool {
+    let pattern = ascii(pattern);
+    // A pattern may end in a comment of its own, which a new line ends.
+    let anchored = [format!(r"\A(?:{pattern})\z"), format!("\\A(?:{pattern}\n)\\z")];
+    let whole = anchored.iter().find_map(|pattern| Regex::new(pattern).ok());
+    is_valid(&pattern) && whole.is_some_and(|whole| whole.is_match(value))
+}
+
+/// `docs/SEMANTICS.md`: `\d \w \s \b` are ASCII, as RE2 has them.
+fn ascii(pattern: &str) -> String {
+    let mut text = String::new();
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            text.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some('d') => text.push_str("[0-9]"),
+            Some('D') => text.push_str("[^0-9]"),
+            Some('w') => text.push_str("[0-9A-Za-z_]"),
+            Some('W') => text.push_str("[^0-9A-Za-z_]"),
+            Some('s') => text.push_str(r"[\t\n\x0C\r ]"),
+            Some('S') => text.push_str(r"[^\t\n\x0C\r ]"),
+            Some('b') => text.push_str(r"(?-u:\b)"),
+            Some(other) => text.extend(['\\', other]),
+            None => text.push('\\'),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_valid, matches};
+
+    #[test]
+    fn whole_values() {
+        assert!(matches("/a|/ab", b"/ab") && !matches("/a|/ab", b"/abc"));
+        assert!(matches(r"/\d+[\d.]*", b"/1.2") && !matches(r"\d", "\u{0661}".as_bytes()));
+        assert!(!is_valid("/a)|(?:/b") && !matches("/a)|(?:/b", b"/a"));
+        assert!(!is_valid(r"(.)\1") && !is_valid("(?!a)") && !is_valid("*"));
+    }
+}
