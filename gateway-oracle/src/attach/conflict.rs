@@ -16,15 +16,22 @@ pub(crate) fn between(world: &World, one: &Listener, other: &Listener) -> Option
         return None;
     }
     let same_name = one.hostname.as_deref().unwrap_or_default() == other.hostname.as_deref().unwrap_or_default();
-    let mixed = || mode(one) != mode(other) && !world.supports(Feature::TlsRouteModeMixed);
     match (one.protocol.as_str(), other.protocol.as_str()) {
         ("UDP", "UDP") | ("TCP", "TCP") => Some(PROTOCOL),
         ("UDP", _) | (_, "UDP") => None,
         ("HTTP", "HTTP") | ("HTTPS", "HTTPS" | "TLS") | ("TLS", "HTTPS") => same_name.then_some(HOSTNAME),
         ("TLS", "TLS") if same_name => Some(HOSTNAME),
-        ("TLS", "TLS") => mixed().then_some(PROTOCOL),
+        ("TLS", "TLS") => is_mixed(world, one, other).then_some(PROTOCOL),
         _ => Some(PROTOCOL),
     }
+}
+
+/// ATT-034: whether two TLS listeners of a port differ in their mode where that is not supported.
+pub(crate) fn is_mixed(world: &World, one: &Listener, other: &Listener) -> bool {
+    one.port == other.port
+        && [one, other].iter().all(|listener| listener.protocol.as_str() == "TLS")
+        && mode(one) != mode(other)
+        && !world.supports(Feature::TlsRouteModeMixed)
 }
 
 fn mode(listener: &Listener) -> TlsMode {

@@ -35,6 +35,11 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
         let reasons: Vec<_> =
             others.filter_map(|other| conflict::between(world, &merged[one].spec, &merged[other].spec)).collect();
         merged[one].conflicted = conflict::reason(ObjectKind::Gateway, &reasons);
+        // ATT-034: no Route is attached to those.
+        let mut others = merged.iter().filter(|other| is_spoken(other));
+        if others.any(|other| conflict::is_mixed(world, &merged[one].spec, &other.spec)) {
+            merged[one].kinds.clear();
+        }
     }
     for one in &mut merged {
         one.refused = one.refused.or(one.conflicted);
@@ -157,7 +162,8 @@ fn state(
         namespace: owner_namespace.to_owned(),
         name: owner_name.to_owned(),
         spec: listener.clone(),
-        kinds: kinds::effective(world, listener),
+        // What is not supported carries no Routes (ATT-052, and the suite for ATT-054).
+        kinds: if refused.is_some() { Vec::new() } else { kinds::effective(world, listener) },
         refused,
         conflicted: None,
         has_certificates: certificate::listener_has_certificates(world, owner, owner_namespace, listener),
