@@ -1,0 +1,212 @@
+//! Requests that are aimed at a cluster: what its objects say, and what is next to it.
+
+use gateway_core::Object;
+use gateway_core::model::{HttpRouteMatch, Listener};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::alphabet::{METHODS, chance, maybe, pick};
+use super::matches::{CALLS, SERVICES, values};
+use super::{Cluster, Exchange};
+use crate::{Arrival, Request, Target};
+
+/// What the objects of a cluster say.
+#[derive(Default)]
+struct Words {
+    places: Vec<(Target, i32)>,
+    hosts: Vec<String>,
+    paths: Vec<String>,
+    headers: Vec<(String, String)>,
+    parameters: Vec<(String, String)>,
+}
+
+fn words(cluster: &Cluster) -> Words {
+    let mut words = Words::default();
+    let listeners = |words: &mut Words, target: &Target, listeners: &[Listener]| {
+        for listener in listeners {
+            words.places.push((target.clone(), listener.port.0));
+            words.hosts.extend(listener.hostname.as_ref().map(|name| name.0.clone()));
+        }
+    };
+    for object in &cluster.0 {
+        match object {
+            Object::Gateway(one) => {
+                let target = Target::Gateway { namespace: "infra".to_owned(), name: one.metadata.name.clone() };
+                listeners(&mut words, &target, &one.spec.listeners);
+            }
+            Object::ListenerSet(one) => {
+                let parent = &one.spec.parent_ref;
+                let target = Target::Gateway { namespace: "infra".to_owned(), name: parent.name.0.clone() };
+                listeners(&mut words, &target, &one.spec.listeners);
+            }
+            Object::HttpRoute(one) => {
+                words.hosts.extend(one.spec.hostnames.iter().flatten().map(|name| name.0.clone()));
+                for rule in one.spec.rules.iter().flatten() {
+                    rule.matches.iter().flatten().for_each(|one| of_match(&mut words, one));
+                }
+            }
+            Object::GrpcRoute(one) => {
+                words.hosts.extend(one.spec.hostnames.iter().flatten().map(|name| name.0.clone()));
+                let rules = one.spec.rules.iter().flatten();
+                for one in rules.flat_map(|rule| rule.matches.iter().flatten()) {
+                    words.headers.extend(one.headers.iter().flatten().map(|one| (one.name.0.clone(), one.value.clone())));
+                }
+            }
+            Object::TlsRoute(one) => {
+                words.hosts.extend(one.spec.hostnames.iter().flatten().map(|name| name.0.clone()));
+            }
+            Object::XMesh(_) => {
+                let target = Target::Service { namespace: "shop".to_owned(), name: "v1".to_owned() };
+                words.places.push((target, 8080));
+            }
+            _ => {}
+        }
+    }
+    words.hosts.extend(["a.test", "b.test", "x.a.test", "c.example"].map(str::to_owned));
+    words.paths.push("/".to_owned());
+    words
+}
+
+fn of_match(words: &mut Words, one: &HttpRouteMatch) {
+    words.paths.extend(one.path.iter().filter_map(|path| path.value.clone()));
+    words.headers.extend(one.headers.iter().flatten().map(|one| (one.name.0.clone(), one.value.0.clone())));
+    words.parameters.extend(one.query_params.iter().flatten().map(|one| (one.name.0.clone(), one.value.clone())));
+}
+
+/// A name that a hostname covers, and its neighbours.
+fn host(words: &Words) -> impl Strategy<Value = String> + use<> {
+    (select(words.hosts.clone()), 0..14_u8).prop_map(|(hostname, variant)| {
+        let name = match hostname.strip_prefix('*') {
+            Some(suffix) if variant % 2 == 0 => format!("x{suffix}"),
+            Some(suffix) => format!("y.x{suffix}"),
+            None => hostname.clone(),
+        };
+        match variant {
+            0 => name.to_ascii_uppercase(),
+            1 => format!("{name}:8080"),
+            2 => format!("{name}."),
+            3 => format!("x.{name}"),
+            4 => format!("{name}x"),
+            5 => name.split_once('.').map_or(name.clone(), |(_, rest)| rest.to_owned()),
+            6 => "192.0.2.1".to_owned(),
+            7 => "[2001:db8::1]:80".to_owned(),
+            _ => name,
+        }
+    })
+}
+
+/// A path of the configuration, and its neighbours.
+fn path(words: &Words) -> impl Strategy<Value = String> + use<> {
+    (select(words.paths.clone()), 0..16_u8).prop_map(|(path, variant)| {
+        let trimmed = path.trim_end_matches('/');
+        let path = if path.starts_with('/') && path.is_ascii() { path.clone() } else { "/a".to_owned() };
+        let whole = match variant {
+            0 => format!("{trimmed}/"),
+            1 => format!("{trimmed}/a"),
+            2 => format!("{path}a"),
+            3 => trimmed.get(..trimmed.len().saturating_sub(1)).unwrap_or("/").to_owned(),
+            4 => path.to_ascii_uppercase(),
+            5 => path.replacen('a', "%61", 1),
+            6 => format!("/{path}"),
+            7 => format!("{trimmed}//b"),
+            8 => format!("{trimmed}/a/b"),
+            9 => path.replace("%20", " "),
+            10 => format!("{trimmed}/../a"),
+            _ => path,
+        };
+        if whole.starts_with('/') { whole } else { format!("/{whole}") }
+    })
+}
+
+fn headers(words: &Words) -> impl Strategy<Value = Vec<(String, String)>> + use<> {
+    let mut pool = words.headers.clone();
+    pool.extend([("x-a", "1"), ("x-b", "2"), ("accept", "*/*")].map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let header = (select(pool), values(), 0..8_u8).prop_map(|((name, value), other, variant)| match variant {
+        0 => (name.to_ascii_uppercase(), value),
+        1 => (name, other),
+        2 => (format!("{name}x"), value),
+        _ => (name.to_ascii_lowercase(), value),
+    });
+    (prop::collection::vec(header, 0..=3), chance(10)).prop_map(|(mut headers, repeated)| {
+        if let (true, Some(first)) = (repeated, headers.first().cloned()) {
+            headers.push((first.0, "2".to_owned()));
+        }
+        // Patterns are words of the configuration, but no values.
+        headers.retain(|(_, value)| !value.contains('\\'));
+        headers
+    })
+}
+
+fn query(words: &Words) -> impl Strategy<Value = Option<String>> + use<> {
+    let mut pool = words.parameters.clone();
+    pool.push(("q".to_owned(), "1".to_owned()));
+    let pair = (select(pool), 0..8_u8).prop_map(|((name, value), variant)| {
+        let encoded = value.replace('+', "%2B");
+        match variant {
+            0 => format!("{name}={}", encoded.replace(' ', "+")),
+            1 => format!("{}={}", name.to_ascii_uppercase(), encoded.replace(' ', "%20")),
+            2 => name,
+            3 => format!("{name}="),
+            4 => format!("{}={}", name.replace('q', "%71"), encoded.replace(' ', "+")),
+            _ => format!("{name}={}", encoded.replace(' ', "%20")),
+        }
+    });
+    maybe(45, prop::collection::vec(pair, 1..=3).prop_map(|pairs| pairs.join("&")))
+}
+
+/// A gRPC call to what GRPCRoutes may name.
+fn call() -> impl Strategy<Value = (String, String)> {
+    (pick(&SERVICES), pick(&CALLS)).prop_map(|(service, method)| ("POST".to_owned(), format!("/{service}/{method}")))
+}
+
+/// A request aimed at a cluster, where it arrives, and a draw.
+pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
+    let words = words(cluster);
+    let calls = cluster.0.iter().any(|object| matches!(object, Object::GrpcRoute(_)));
+    let place = (select(words.places.clone()), chance(3));
+    let sni = (0..10_u8, host(&words));
+    let client = pick(&["shop", "other"]);
+    let target = (prop_oneof![5 => Just("GET".to_owned()), 3 => pick(&METHODS)], path(&words));
+    let target = prop_oneof![
+        10 => target,
+        (if calls { 6 } else { 0 }) + u32::from(!calls) => call(),
+    ];
+    let preflight = (chance(6), pick(&["https://a.test", "https://x.a.test", "http://b.test:8080", "null"]));
+    let parts = (place, sni, client, host(&words), target, query(&words), headers(&words));
+    let draws = prop_oneof![Just(0), 0..12_u64, any::<u64>()];
+    (parts, preflight, draws)
+        .prop_map(
+            |(((place, odd_port), (named, other), client, authority, (method, path), query, mut headers), (crossing, origin), draw)| {
+                let host = crate::world::hostname::host(&authority).to_owned();
+                let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
+                let sni = match named {
+                    0 => Some(crate::world::hostname::host(&other).to_owned()).filter(|one| !one.starts_with('[')),
+                    1 => None,
+                    _ => is_name.then_some(host),
+                };
+                let is_call = method == "POST" && path.matches('.').count() == 1;
+                if is_call {
+                    headers.push(("content-type".to_owned(), "application/grpc".to_owned()));
+                }
+                let method = if crossing {
+                    headers.push(("origin".to_owned(), origin));
+                    headers.push(("access-control-request-method".to_owned(), "PUT".to_owned()));
+                    "OPTIONS".to_owned()
+                } else {
+                    method
+                };
+                let in_mesh = matches!(place.0, Target::Service { .. });
+                Exchange {
+                    arrival: Arrival {
+                        target: place.0,
+                        port: if odd_port { 81 } else { place.1 },
+                        sni,
+                        client_namespace: in_mesh.then_some(client),
+                    },
+                    request: Request { method, scheme: None, authority, path, query, headers },
+                    draw,
+                }
+            },
+        )
+        .boxed()
+}
