@@ -1,5 +1,5 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names. It needs Rust alone.
-.PHONY: test lint demo
+.PHONY: test lint demo coverage
 
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
@@ -13,3 +13,7 @@ lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# docs/coverage.md, from what the tests cite and the rulebook beside the repository.
+coverage:
+	GATEWAY_CORE_WRITE_COVERAGE=1 cargo test -p gateway-cli --test coverage the_list_is_what

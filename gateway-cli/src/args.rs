@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gateway_core::ObjectKind;
+use gateway_core::model::Timestamp;
+use serde::Deserialize;
 
 /// Kubernetes Gateway API, offline: where a request goes, and why.
 #[derive(Debug, Parser)]
@@ -34,6 +36,13 @@ pub(crate) enum Command {
     /// Exit code 1 when the Route is not attached, has dropped rules or unresolved references, or when
     /// the Gateway itself would answer the request with an error.
     Explain(ExplainArgs),
+    /// Check manifests: what the API server would refuse, what a controller would not accept, and what
+    /// works but hardly as meant.
+    ///
+    /// Exit code 1 when there are findings of the severity of --fail-on or worse.
+    Lint(LintArgs),
+    /// List the profiles, or show one in full: what the controller can do, and what it chooses.
+    Profiles(ProfilesArgs),
     /// Print the completions for a shell.
     Completions {
         /// The shell.
@@ -42,17 +51,17 @@ pub(crate) enum Command {
     /// Print the manual page, or that of a command.
     Man {
         /// The command.
-        #[arg(value_parser = ["route", "status", "explain"])]
+        #[arg(value_parser = ["route", "status", "explain", "lint", "profiles"])]
         command: Option<String>,
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct InputArgs {
     /// Manifests: a file, a folder, or `-` for stdin; may be given several times.
     #[arg(short = 'f', long = "filename", required = true, value_name = "PATH")]
     pub(crate) files: Vec<PathBuf>,
-    /// How the controller behaves: `spec`, or a YAML or JSON file.
+    /// How the controller behaves: a name that `gateway profiles` lists, or a YAML or JSON file.
     #[arg(long, value_name = "NAME|FILE")]
     pub(crate) profile: Option<String>,
     /// The controller whose GatewayClasses are ours. Without it, all of them are.
@@ -118,6 +127,10 @@ pub(crate) struct RouteArgs {
 pub(crate) struct StatusArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
+    /// Show what a controller would write at this time, such as 2026-01-02T03:04:05Z: merged into the
+    /// statuses that the manifests hold, with times.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<Timestamp>,
     /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = StatusFormat::Text)]
     pub(crate) output: StatusFormat,
@@ -135,6 +148,99 @@ pub(crate) struct ExplainArgs {
     /// A Route, such as HTTPRoute/shop/api, or a URL.
     #[arg(value_name = "ROUTE|URL")]
     pub(crate) what: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Only these rules or groups of rules, such as `validate` or `VAL-HR-03`.
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// All but these rules or groups of rules.
+    #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// The channel of the CRDs in the cluster [default: experimental].
+    #[arg(long, value_enum, value_name = "CHANNEL")]
+    pub(crate) channel: Option<ChannelName>,
+    /// The mildest severity that makes the exit code 1 [default: warning].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Settings; without it `.gateway-lint.yaml` of the current folder, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The form of the answer.
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = LintFormat::Text)]
+    pub(crate) output: LintFormat,
+    /// List all rules with their documentation, and nothing else.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        exclusive = true,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text"
+    )]
+    pub(crate) list_rules: Option<RulesFormat>,
+}
+
+/// The channels of the CRDs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ChannelName {
+    /// The CRDs of the standard channel.
+    Standard,
+    /// The CRDs of the experimental channel, which have all of the standard ones' fields.
+    Experimental,
+}
+
+/// From which severity on findings make the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FailOn {
+    /// What does not work.
+    Error,
+    /// Also what works, but hardly as meant.
+    Warning,
+    /// Any finding.
+    Info,
+    /// None.
+    Never,
+}
+
+/// The form of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people.
+    Text,
+    /// A list of findings, for programs.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// The form of the list of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For documents.
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProfilesArgs {
+    /// The form of the answer.
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub(crate) output: Format,
+    /// A profile to show in full: its name, or a file.
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) name: Option<String>,
 }
 
 /// The form of an answer.
@@ -179,6 +285,14 @@ pub(crate) fn assumable(text: &str) -> Result<ObjectKind, String> {
         let known: Vec<_> = ASSUMABLE.iter().map(|kind| kind.kind()).collect();
         format!("only these kinds can be assumed: {}", known.join(", "))
     })
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    let time = Timestamp::from(text);
+    match time.seconds() {
+        Some(_) => Ok(time),
+        None => Err("write it as RFC 3339 does, such as 2026-01-02T03:04:05Z".to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,24 @@ pub enum CliError {
         /// What is wrong, and what to do.
         why: String,
     },
+    /// The settings of the linter cannot be used.
+    #[error("settings `{name}`: {why}")]
+    Config {
+        /// The path as given.
+        name: String,
+        /// What is wrong, and what to do.
+        why: String,
+    },
+    /// A word of `--only` or `--ignore` names nothing.
+    #[error(
+        "`{word}` is neither a rule nor a group; `gateway lint --list-rules` lists the rules, the groups are {groups}"
+    )]
+    UnknownRule {
+        /// The word as given.
+        word: String,
+        /// The groups.
+        groups: String,
+    },
     /// The URL cannot be used.
     #[error("URL `{url}`: {why}")]
     Url {

@@ -14,6 +14,7 @@ use crate::{notes, profile};
 /// The input, read and built.
 pub(crate) struct Input {
     pub(crate) manifests: Manifests,
+    pub(crate) snapshot: Snapshot,
     pub(crate) router: Router,
     /// Whether only one controller's objects are ours.
     pub(crate) has_controller: bool,
@@ -23,15 +24,7 @@ impl Input {
     /// Reads what the command line names, and tells on `err` what there is to say about it.
     pub(crate) fn read(args: &InputArgs, err: &mut dyn Write) -> Result<Self, CliError> {
         let profile = profile::from_args(args)?;
-        let mut options = Options::default();
-        if args.strict {
-            options.strictness = Strictness::Strict;
-        }
-        let mut loader = Loader::new(options);
-        for file in &args.files {
-            if file == Path::new("-") { loader.stdin()? } else { loader.path(file)? }
-        }
-        let manifests = loader.finish();
+        let manifests = manifests(args, false)?;
         notes::print(&manifests, args.quiet, err)?;
         if args.strict && manifests.has_errors() {
             let errors = manifests.notes.iter().filter(|note| note.severity == Severity::Error);
@@ -40,13 +33,23 @@ impl Input {
         let snapshot: Snapshot = manifests.objects.iter().map(|loaded| loaded.object.clone()).collect();
         notes::assumed(&profile, &snapshot, args.quiet, err)?;
         let router = Router::build(&snapshot, &profile)?;
-        Ok(Self { manifests, router, has_controller: profile.controller.is_some() })
+        Ok(Self { manifests, snapshot, router, has_controller: profile.controller.is_some() })
     }
 
     /// An answer from manifests that Kubernetes would refuse is an answer, but not one to rely on.
     pub(crate) fn exit(&self) -> Exit {
         if self.manifests.has_errors() { Exit::Unusable } else { Exit::Good }
     }
+}
+
+/// Reads what the command line names. `keep` keeps the manifests as they are written.
+pub(crate) fn manifests(args: &InputArgs, keep: bool) -> Result<Manifests, CliError> {
+    let strictness = if args.strict { Strictness::Strict } else { Strictness::Lenient };
+    let mut loader = Loader::new(Options { strictness, keep_manifests: keep, ..Options::default() });
+    for file in &args.files {
+        if file == Path::new("-") { loader.stdin()? } else { loader.path(file)? }
+    }
+    Ok(loader.finish())
 }
 
 /// Reads the documents of a text as values, whatever they describe.

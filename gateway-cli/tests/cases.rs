@@ -12,8 +12,12 @@ mod everywhere;
 mod files;
 #[path = "cases/itself.rs"]
 mod itself;
+#[path = "cases/lint.rs"]
+mod lint;
 #[path = "cases/statuses.rs"]
 mod statuses;
+#[path = "cases/validation.rs"]
+mod validation;
 
 use std::process::ExitCode;
 
@@ -26,7 +30,7 @@ fn main() -> ExitCode {
         match files::documents(&file) {
             Ok(cases) => trials.extend(cases.into_iter().map(|case| {
                 let name = format!("{}: {}", files::short_name(&file), case["name"].as_str().unwrap_or("?"));
-                Trial::test(name, move || case::run(&case).map_err(Failed::from))
+                Trial::test(name, move || run(&case).map_err(Failed::from))
             })),
             Err(why) => {
                 trials.push(Trial::test(files::short_name(&file), move || Err(Failed::from(why))));
@@ -40,4 +44,15 @@ fn main() -> ExitCode {
         move || if count > 100 { Ok(()) } else { Err(format!("only {count}").into()) }
     }));
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A case is about one object, about findings, or about what a Gateway does.
+fn run(case: &serde_json::Value) -> Result<(), String> {
+    if validation::is_one(case) {
+        validation::run(case)
+    } else if lint::is_one(case) {
+        lint::run(case)
+    } else {
+        case::run(case)
+    }
 }

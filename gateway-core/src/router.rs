@@ -1,5 +1,6 @@
 //! Everything that follows from a snapshot: statuses, and an answer to every request.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -8,10 +9,11 @@ use crate::attach::{GatewayNode, Graph, Protocol};
 use crate::error::BuildError;
 use crate::explain::{self, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
-use crate::matching::{RequestView, request_host};
-use crate::profile::{Feature, Profile};
+use crate::matching::{RequestView, WithPath, request_host};
+use crate::model::{ControllerName, Timestamp};
+use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::Snapshot;
-use crate::status::{self, GeneratedMetadata, ObjectStatus};
+use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
 use crate::table::{self, Entry, GatewayTable, ListenerTable};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
@@ -29,6 +31,15 @@ pub struct Arrival<'a> {
     pub port: u16,
     /// The TLS server name, if the client sent one.
     pub sni: Option<&'a str>,
+}
+
+/// What [`Router::status_changes_since`] found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatusChanges {
+    /// Statuses that are new, or not what they were.
+    pub changed: Vec<ObjectStatus>,
+    /// Objects that had a status and are gone.
+    pub removed: Vec<ObjectKey>,
 }
 
 /// A connection: the listeners of its port, and the one its SNI chose.
@@ -49,7 +60,7 @@ impl Router {
             return Err(BuildError::OverLimit { what: "objects".to_string(), found: snapshot.len(), limit });
         }
         let graph = Graph::build(snapshot, profile);
-        let tables = table::tables(&graph, &profile.limits);
+        let tables = table::tables(&graph, profile);
         Ok(Self { graph, tables, profile: profile.clone() })
     }
 
@@ -83,17 +94,21 @@ impl Router {
         Arrived { listeners, by_sni }
     }
 
-    /// Decides about a request. Allocates nothing and cannot panic.
+    /// Decides about a request. Cannot panic, and allocates nothing unless the profile wants paths
+    /// normalized and this one is not.
     pub fn route<'r>(
         &self,
         arrived: Arrived<'r>,
         request: &impl RequestView,
         draw: impl Into<Draw>,
     ) -> Decision<'r> {
+        let choices = &self.profile.choices;
+        let path = choices.path_normalization.apply(request.path());
+        let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
             Err((reason, listener)) => act::respond(reason, listener, None),
-            Ok(listener) => match first(listener, request) {
-                Some(entry) => act::decide(listener, entry, draw.into()),
+            Ok(listener) => match first(listener, request, choices.hosts) {
+                Some(entry) => act::decide(listener, entry, draw.into(), *choices),
                 None => act::respond(Reason::NoMatchingRoute, Some(listener), None),
             },
         }
@@ -129,6 +144,45 @@ impl Router {
     /// The status of every object of ours, ordered by kind and name.
     pub fn statuses(&self) -> Vec<ObjectStatus> {
         status::statuses(&self.graph, &self.profile)
+    }
+
+    /// The status of every object of ours as it is written back: merged into the one that the object
+    /// of the snapshot holds, at the time given (ATT-190..199).
+    pub fn statuses_onto(&self, snapshot: &Snapshot, now: &Timestamp) -> Vec<MergedStatus> {
+        let statuses = self.statuses();
+        let controllers = self.controllers(snapshot, &statuses);
+        let writer = StatusWriter { controllers: &controllers, now };
+        let merged = |status: &ObjectStatus| {
+            let object = status.key().and_then(|key| snapshot.get(&key));
+            status.merged(object.as_ref().and_then(KindStatus::of).as_ref(), writer)
+        };
+        statuses.iter().map(merged).collect()
+    }
+
+    /// The names under which entries of statuses are ours (ATT-193).
+    fn controllers(&self, snapshot: &Snapshot, statuses: &[ObjectStatus]) -> BTreeSet<ControllerName> {
+        let mut names: BTreeSet<_> =
+            statuses.iter().flat_map(|status| status.status.controllers()).cloned().collect();
+        names.extend(self.profile.controller.clone());
+        if self.profile.controller.is_none() {
+            // Every controller of the input is ours.
+            names.extend(snapshot.gateway_classes.values().map(|class| class.spec.controller_name.clone()));
+            names.extend(snapshot.x_meshes.values().map(|mesh| mesh.spec.controller_name.clone()));
+        }
+        names
+    }
+
+    /// The statuses that are not what they were in another router, and the objects that are gone.
+    pub fn status_changes_since(&self, old: &Self) -> StatusChanges {
+        let mut before: BTreeMap<_, _> =
+            old.statuses().into_iter().filter_map(|status| Some((status.key()?, status))).collect();
+        let is_news = |status: &ObjectStatus| {
+            let known = status.key().and_then(|key| before.remove(&key));
+            known.as_ref() != Some(status)
+        };
+        let mut changed = self.statuses();
+        changed.retain(is_news);
+        StatusChanges { changed, removed: before.into_keys().collect() }
     }
 
     /// Labels and annotations for everything that is created for a Gateway of ours; `None` when there is
@@ -179,10 +233,16 @@ impl<'r> Arrived<'r> {
 }
 
 /// MATCH-50: the first entry in rank order that the request meets.
-fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView) -> Option<&'r Entry> {
+fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
     let host = request_host(request.authority());
-    listener.entries.iter().find(|entry| {
-        entry.hostname.matches(host)
-            && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
+    let owner = &named.clone().next()?.hostname;
+    named.find(|entry| {
+        // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.
+        let is_served = match hosts {
+            Hosts::FallThrough => entry.hostname.matches(host),
+            Hosts::VirtualHost => entry.hostname == *owner,
+        };
+        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
     })
 }

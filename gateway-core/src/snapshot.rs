@@ -2,9 +2,11 @@
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{self, Object, ObjectKind};
+use crate::validate::{Problem, Validator};
 
 /// Objects of one kind, by name.
 pub(crate) type Shelf<T> = BTreeMap<NamespacedName, Arc<T>>;
@@ -118,6 +120,16 @@ impl Snapshot {
     /// An empty snapshot.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// What the API server would refuse, by object. For manifests as they were written ask the
+    /// [`Validator`] itself: an object that was read no longer shows what did not fit its type.
+    pub fn problems(&self, validator: &Validator) -> Vec<(ObjectKey, Vec<Problem>)> {
+        let problems = |key: ObjectKey| {
+            let problems = validator.create_object(&self.get(&key)?).problems;
+            (!problems.is_empty()).then_some((key, problems))
+        };
+        self.keys().filter(|key| key.kind.is_gateway_api()).filter_map(problems).collect()
     }
 
     /// Whether there is no object.

@@ -1,7 +1,7 @@
 //! What is wrong with a status.
 
 use gateway_core::attach::{ParentEdge, RouteNode, UnresolvedParent};
-use gateway_core::model::{Condition, ConditionStatus};
+use gateway_core::model::{Condition, ConditionStatus, ListenerStatus, ParentReference};
 use gateway_core::status::{KindStatus, ObjectStatus};
 use gateway_core::{ObjectKey, Router};
 
@@ -51,20 +51,46 @@ pub(crate) fn findings(input: &Input, statuses: &[ObjectStatus]) -> Vec<Finding>
             }
             KindStatus::Gateway(status) => {
                 found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
-                for (index, listener) in status.listeners.iter().flatten().enumerate() {
-                    let owner = format!("{name} listener {}", listener.name);
-                    found.conditions(&key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
-                }
+                found.listeners(&key, status.listeners.iter().flatten());
+            }
+            KindStatus::ListenerSet(status) => {
+                found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
+                found.listeners(&key, status.listeners.iter().flatten());
+            }
+            KindStatus::XMesh(status) => {
+                found.conditions(&key, &name, "spec", status.conditions.iter().flatten());
             }
             KindStatus::Route(status) => {
                 let several = status.parents.len() > 1;
-                for (index, parent) in status.parents.iter().enumerate() {
-                    let to = parent.parent_ref.section_name.as_ref().filter(|_| several);
-                    let to = to.map(|section| format!(" at listener {section}")).unwrap_or_default();
-                    let field = format!("spec.parentRefs[{index}]");
-                    found.conditions(&key, &format!("{name}{to}"), &field, &parent.conditions);
+                for parent in &status.parents {
+                    let at = if several { place(&key, &parent.parent_ref) } else { String::new() };
+                    found.conditions(&key, &format!("{name}{at}"), "spec.parentRefs", &parent.conditions);
                 }
                 found.parents(&input.router, &key);
+            }
+            KindStatus::Policy(status) => {
+                let several = status.ancestors.len() > 1;
+                for ancestor in &status.ancestors {
+                    let at = if several { place(&key, &ancestor.ancestor_ref) } else { String::new() };
+                    found.conditions(&key, &format!("{name}{at}"), "spec", &ancestor.conditions);
+                }
+                if status.ancestors.is_empty() {
+                    found.unused(&key, "no attached Route of a Gateway here uses what it targets");
+                }
+            }
+            KindStatus::XBackend(status) => {
+                for parent in status.parents.iter().flatten() {
+                    let conditions = parent.conditions.iter().flatten();
+                    found.conditions(
+                        &key,
+                        &format!("{name}{}", place(&key, &parent.parent_ref)),
+                        "spec",
+                        conditions,
+                    );
+                }
+                if status.parents.iter().flatten().next().is_none() {
+                    found.unused(&key, "no attached Route of a Gateway here uses it");
+                }
             }
         }
     }
@@ -89,23 +115,45 @@ impl Findings<'_> {
             let weight = match condition.status {
                 ConditionStatus::False if WANTED.contains(&kind) => Weight::Error,
                 ConditionStatus::Unknown if WANTED.contains(&kind) => Weight::Warning,
+                // Unknown versions are served as well as possible (ATT-119).
+                ConditionStatus::False if kind == "SupportedVersion" => Weight::Warning,
                 ConditionStatus::True if UNWANTED.contains(&kind) => Weight::Warning,
                 _ => continue,
             };
             // Messages begin with the field they are about.
-            let path = condition.message.split_once(": ").map(|(path, _)| path);
+            let message = condition.message.strip_prefix("Dropped Rule: ").unwrap_or(&condition.message);
+            let path = message.split_once(": ").map(|(path, _)| path);
             let path = path.filter(|path| path.starts_with("spec.")).unwrap_or(field);
             self.found.push(Finding {
                 object: object.to_owned(),
                 condition: kind.to_owned(),
                 reason: condition.reason.to_string(),
-                message: match condition.reason.as_str() {
-                    "Pending" => NOT_OURS.to_owned(),
+                message: match condition.status {
+                    ConditionStatus::Unknown => NOT_OURS.to_owned(),
                     _ => condition.message.clone(),
                 },
                 place: locate(&self.input.manifests, key, path),
                 weight,
             });
+        }
+    }
+
+    /// What is there for nobody.
+    fn unused(&mut self, key: &ObjectKey, message: &str) {
+        self.found.push(Finding {
+            object: key.to_string(),
+            condition: "no status".to_owned(),
+            reason: String::new(),
+            place: locate(&self.input.manifests, key, "spec"),
+            message: message.to_owned(),
+            weight: Weight::Warning,
+        });
+    }
+
+    fn listeners<'l>(&mut self, key: &ObjectKey, listeners: impl Iterator<Item = &'l ListenerStatus>) {
+        for (index, listener) in listeners.enumerate() {
+            let owner = format!("{key} listener {}", listener.name);
+            self.conditions(key, &owner, &format!("spec.listeners[{index}]"), &listener.conditions);
         }
     }
 
@@ -136,6 +184,16 @@ impl Findings<'_> {
             }
         }
     }
+}
+
+/// Which entry of a status it is.
+fn place(key: &ObjectKey, reference: &ParentReference) -> String {
+    // A section of a Service is a port.
+    let what = if reference.kind() == "Service" { "port" } else { "listener" };
+    let section = reference.section_name.as_ref().map(|section| format!(" {what} {section}"));
+    let port = reference.port.map(|port| format!(" port {port}")).unwrap_or_default();
+    let namespace = reference.namespace_or(&key.namespace);
+    format!(" at {}/{namespace}/{}{}{port}", reference.kind(), reference.name, section.unwrap_or_default())
 }
 
 /// Whether a Route only has parents of other controllers, which is not a mistake.

@@ -51,9 +51,16 @@ fn parent(one: &ParentExplanation, place: Place<'_>) -> Tree {
         };
         Tree::new(format!("{mark} listener {}: {}{hostnames}", listener.listener, listener.outcome))
     });
+    let ports = one.ports.iter().map(|port| {
+        let mark = if port.attached { good("✓") } else { dim("✗") };
+        let number = port.port.map_or_else(|| "of any number".to_owned(), |number| number.to_string());
+        let name = port.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        Tree::new(format!("{mark} port {number}{name}: {}", port.outcome))
+    });
     Tree::new(format!("parent {}: {state}", one.parent))
         .with(one.why_not.iter().map(|why| advice("", why, place)))
         .with(listeners)
+        .with(ports)
 }
 
 fn advice(what: &str, advice: &Advice, place: Place<'_>) -> Tree {

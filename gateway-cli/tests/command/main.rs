@@ -1,54 +1,17 @@
-//! Runs the command as a user does.
+//! The command, run as a user does.
+
+mod lint;
+mod ran;
 
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-const BROKEN: &str = "examples/broken";
-const SHOP: &str = "examples/shop";
+use ran::{Ran, command, gateway, gateway_with};
 
-/// What a run left behind.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
-    }
-
-    fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
-    }
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).expect("it writes UTF-8");
-        Self { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gateway"));
-    command.args(args).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    command
-}
-
-fn gateway(args: &[&str]) -> Ran {
-    command(args).output().expect("it runs").into()
-}
-
-fn gateway_with(args: &[&str], stdin: &str) -> Ran {
-    let mut command = command(args);
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("it runs");
-    child.stdin.take().expect("it is piped").write_all(stdin.as_bytes()).expect("it reads");
-    child.wait_with_output().expect("it ends").into()
-}
+pub(crate) const BROKEN: &str = "examples/broken";
+pub(crate) const SHOP: &str = "examples/shop";
 
 #[test]
 fn route_tells_people() {
@@ -318,7 +281,7 @@ fn a_profile_is_a_file() {
     let wrong = gateway(&["status", "-f", SHOP, "--profile", path]);
     std::fs::remove_file(&file).expect("it is there");
     assert_eq!(wrong.code, 2);
-    assert!(wrong.err.contains("unknown field `detectMisdirect`"), "{}", wrong.err);
+    assert!(wrong.err.contains("no key is called `detectMisdirect`"), "{}", wrong.err);
 }
 
 #[test]

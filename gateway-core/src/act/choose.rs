@@ -2,7 +2,8 @@
 
 use crate::act::{Decision, Forward, Reason, Redirect, Respond};
 use crate::model::{HttpRouteFilter, HttpRouteFilterType};
-use crate::table::{Entry, ListenerTable};
+use crate::profile::{Choices, LoneZeroWeight};
+use crate::table::{Backend, Entry, ListenerTable, Rule};
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
@@ -28,26 +29,21 @@ pub(crate) fn respond<'r>(
 }
 
 /// Carries out an entry.
-pub(crate) fn decide<'r>(listener: &'r ListenerTable, entry: &'r Entry, draw: Draw) -> Decision<'r> {
+pub(crate) fn decide<'r>(
+    listener: &'r ListenerTable,
+    entry: &'r Entry,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
     let refuse = |reason| respond(reason, Some(listener), Some(entry));
     let rule = &*entry.rule;
     if needs_extension(&rule.filters) {
         return refuse(Reason::UnsupportedFilter);
     }
-    if let Some(redirect) = redirect(listener, entry, &rule.filters) {
+    if let Some(redirect) = redirect(listener, entry, &rule.filters, choices) {
         return redirect;
     }
-    if rule.total_weight == 0 {
-        return refuse(Reason::NoBackends);
-    }
-    let mut point = draw.0 % rule.total_weight;
-    let drawn = rule.backends.iter().find(|backend| {
-        let weight = u64::from(backend.weight);
-        let hit = point < weight;
-        point = point.saturating_sub(weight);
-        hit
-    });
-    let Some(backend) = drawn else { return refuse(Reason::NoBackends) };
+    let Some(backend) = drawn(rule, draw, choices) else { return refuse(Reason::NoBackends) };
     if !backend.valid {
         return refuse(Reason::InvalidBackend);
     }
@@ -55,21 +51,45 @@ pub(crate) fn decide<'r>(listener: &'r ListenerTable, entry: &'r Entry, draw: Dr
         return refuse(Reason::UnsupportedFilter);
     }
     // FILT-030: a backend's redirect fires only when that backend is chosen.
-    if let Some(redirect) = redirect(listener, entry, &backend.filters) {
+    if let Some(redirect) = redirect(listener, entry, &backend.filters, choices) {
         return redirect;
     }
-    Decision::Forward(Forward { listener, entry, backend, mirror_draw: draw.0 / rule.total_weight })
+    let mirror_draw = draw.0 / rule.total_weight.max(1);
+    Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
 }
 
+fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
+    if rule.total_weight == 0 {
+        // AMBIG-47
+        return match (choices.lone_zero_weight, rule.backends.as_slice()) {
+            (LoneZeroWeight::AllTraffic, [only]) => Some(only),
+            _ => None,
+        };
+    }
+    let mut point = draw.0 % rule.total_weight;
+    rule.backends.iter().find(|backend| {
+        let weight = u64::from(backend.weight);
+        let hit = point < weight;
+        point = point.saturating_sub(weight);
+        hit
+    })
+}
+
+/// FEAT-R5, REF-42: a filter that is not carried out is never skipped. CORS and external authorization
+/// are among them as yet.
 fn needs_extension(filters: &[HttpRouteFilter]) -> bool {
-    filters.iter().any(|filter| filter.r#type == HttpRouteFilterType::ExtensionRef)
+    use HttpRouteFilterType as Type;
+    filters.iter().any(|filter| {
+        matches!(filter.r#type, Type::ExtensionRef | Type::Cors | Type::ExternalAuth | Type::Other(_))
+    })
 }
 
 fn redirect<'r>(
     listener: &'r ListenerTable,
     entry: &'r Entry,
     filters: &'r [HttpRouteFilter],
+    choices: Choices,
 ) -> Option<Decision<'r>> {
     let filter = filters.iter().find(|filter| filter.r#type == HttpRouteFilterType::RequestRedirect)?;
-    Some(Decision::Redirect(Redirect { listener, entry, filter: filter.request_redirect.as_ref()? }))
+    Some(Decision::Redirect(Redirect { listener, entry, filter: filter.request_redirect.as_ref()?, choices }))
 }

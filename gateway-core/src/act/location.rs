@@ -25,11 +25,10 @@ pub(crate) fn location(redirect: &Redirect<'_>, request: &impl RequestView, host
         (None, None) => redirect.listener.port,
     };
     let port = if port == well_known(scheme) { String::new() } else { format!(":{port}") };
+    let own = redirect.choices.path_normalization.apply(request.path());
     let (path, query) = match &filter.path {
-        Some(modifier) => path::modified(request.path(), request.query(), modifier, redirect.entry),
-        None => {
-            (Cow::Owned(request.path().to_vec()), request.query().map(|query| Cow::Owned(query.to_vec())))
-        }
+        Some(modifier) => path::modified(&own, request.query(), modifier, redirect.entry, redirect.choices),
+        None => (own, request.query().map(Cow::Borrowed)),
     };
     let path = String::from_utf8_lossy(&path);
     match query {

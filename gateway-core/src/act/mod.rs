@@ -20,6 +20,7 @@ pub(crate) use choose::{decide, respond};
 
 use crate::matching::{RequestView, request_host};
 use crate::model::{HttpRequestRedirectFilter, HttpRouteFilter, HttpRouteFilterType, HttpUrlRewriteFilter};
+use crate::profile::Choices;
 use crate::table::{Backend, Entry, ListenerTable, Mirror, Rule};
 
 /// What to do with a request. Borrows from the router.
@@ -44,6 +45,8 @@ pub struct Forward<'r> {
     pub backend: &'r Backend,
     /// What is left of the draw for the mirrors.
     mirror_draw: u64,
+    /// What the profile chose.
+    choices: Choices,
 }
 
 /// A redirect to answer with.
@@ -55,6 +58,8 @@ pub struct Redirect<'r> {
     pub entry: &'r Entry,
     /// The filter that redirects.
     pub filter: &'r HttpRequestRedirectFilter,
+    /// What the profile chose.
+    choices: Choices,
 }
 
 /// A status to answer with.
@@ -149,9 +154,10 @@ impl<'r> Forward<'r> {
 
     /// Path and query for the backend.
     pub fn target<'q>(&self, request: &'q impl RequestView) -> (Cow<'q, [u8]>, Option<Cow<'q, [u8]>>) {
-        let mut target = (Cow::Borrowed(request.path()), request.query().map(Cow::Borrowed));
+        let path = self.choices.path_normalization.apply(request.path());
+        let mut target = (path, request.query().map(Cow::Borrowed));
         for modifier in self.rewrites().filter_map(|rewrite| rewrite.path.as_ref()) {
-            target = path::modified(&target.0, target.1.as_deref(), modifier, self.entry);
+            target = path::modified(&target.0, target.1.as_deref(), modifier, self.entry, self.choices);
         }
         target
     }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::matching::PathCondition;
 use crate::model::{HttpPathModifier, PathModifierType};
+use crate::profile::{Choices, RelativeReplacement, ReplacedPathQuery, ReplacedRoot};
 use crate::table::Entry;
 
 /// Path and query after a modifier. The query stays, unless the replacement brings one (AMBIG-38).
@@ -13,25 +14,24 @@ pub(crate) fn modified(
     query: Option<&[u8]>,
     modifier: &HttpPathModifier,
     entry: &Entry,
+    choices: Choices,
 ) -> (Cow<'static, [u8]>, Option<Cow<'static, [u8]>>) {
     let new = match modifier.r#type {
         PathModifierType::ReplacePrefixMatch => replace_prefix(
             path,
             prefix_of(entry),
             modifier.replace_prefix_match.as_deref().unwrap_or_default(),
+            choices,
         ),
-        _ => absolute(modifier.replace_full_path.as_deref().unwrap_or_default().as_bytes().to_vec()),
+        _ => absolute(modifier.replace_full_path.as_deref().unwrap_or_default().as_bytes().to_vec(), choices),
     };
-    match new.iter().position(|byte| *byte == b'?') {
-        Some(mark) => {
-            let (path, query) = new.split_at(mark);
-            (
-                Cow::Owned(absolute(path.to_vec())),
-                Some(Cow::Owned(query.get(1..).unwrap_or_default().to_vec())),
-            )
-        }
-        None => (Cow::Owned(new), query.map(|query| Cow::Owned(query.to_vec()))),
-    }
+    let Some(mark) = new.iter().position(|byte| *byte == b'?') else {
+        let kept = query.filter(|_| choices.replaced_path_query == ReplacedPathQuery::Keep);
+        return (Cow::Owned(new), kept.map(|query| Cow::Owned(query.to_vec())));
+    };
+    let (path, query) = new.split_at(mark);
+    let query = query.get(1..).unwrap_or_default().to_vec();
+    (Cow::Owned(absolute(path.to_vec(), choices)), Some(Cow::Owned(query)))
 }
 
 fn prefix_of(entry: &Entry) -> &str {
@@ -42,16 +42,21 @@ fn prefix_of(entry: &Entry) -> &str {
 }
 
 /// FILT-043: the prefix, free of its trailing `/`, gives way to the replacement, free of its own.
-fn replace_prefix(path: &[u8], prefix: &str, replacement: &str) -> Vec<u8> {
+fn replace_prefix(path: &[u8], prefix: &str, replacement: &str, choices: Choices) -> Vec<u8> {
     let rest = path.strip_prefix(prefix.as_bytes()).unwrap_or(path);
     let mut new = replacement.strip_suffix('/').unwrap_or(replacement).as_bytes().to_vec();
-    new.extend_from_slice(rest);
-    absolute(new)
+    // AMBIG-39: `/` below the prefix `/` is all that the table leaves open.
+    let is_root = prefix.is_empty() && rest == b"/" && !new.is_empty();
+    if !(is_root && choices.replaced_root == ReplacedRoot::WithoutSlash) {
+        new.extend_from_slice(rest);
+    }
+    absolute(new, choices)
 }
 
-/// AMBIG-40: a path begins with `/`.
-fn absolute(mut path: Vec<u8>) -> Vec<u8> {
-    if path.first() != Some(&b'/') {
+/// AMBIG-40: a path begins with `/`. An empty one always gets it.
+fn absolute(mut path: Vec<u8>, choices: Choices) -> Vec<u8> {
+    let wants_slash = path.is_empty() || choices.relative_replacement == RelativeReplacement::AddSlash;
+    if wants_slash && path.first() != Some(&b'/') {
         path.insert(0, b'/');
     }
     path
@@ -76,7 +81,10 @@ mod tests {
             ("/bar", "", "/xyz", "/xyz/bar"),
             ("/", "", "/xyz", "/xyz/"),
         ] {
-            assert_eq!(replace_prefix(path.as_bytes(), prefix, replacement), expected.as_bytes());
+            assert_eq!(
+                replace_prefix(path.as_bytes(), prefix, replacement, Choices::default()),
+                expected.as_bytes()
+            );
         }
     }
 }

@@ -1,15 +1,21 @@
-//! Which GatewayClasses are ours, and whether their parameters resolve (ATT-001, ATT-115).
+//! Which GatewayClasses and XMeshes are ours, and whether their parameters resolve (ATT-001, ATT-114..119a).
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
+use crate::attach::parameters::{self, ParametersProblem};
 use crate::attach::world::World;
 use crate::key::NamespacedName;
-use crate::model::{ControllerName, GatewayClass, ObjectKind};
+use crate::model::{ControllerName, GatewayClass, ObjectKind, XMesh};
+use crate::profile::Feature;
 
 /// The controller name of Gateways whose class is assumed rather than read.
 const ASSUMED_CONTROLLER: &str = "gateway-core.invalid/assumed";
+
+/// Bundle versions of this model: every patch of the release, which changes no API.
+const BUNDLE: &str = "v1.6.";
 
 /// A GatewayClass of ours.
 #[derive(Clone, Debug)]
@@ -18,26 +24,18 @@ pub struct ClassNode {
     pub object: Arc<GatewayClass>,
     /// Why it is not accepted.
     pub problem: Option<ParametersProblem>,
+    /// Bundle versions of the cluster's CRDs that we do not know (ATT-119). We serve them as well as
+    /// we can, so they refuse nothing (ATT-117).
+    pub unknown_versions: Vec<String>,
 }
 
-/// Why a `parametersRef` does not resolve (REF-47).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ParametersProblem {
-    /// A namespaced kind is named without a namespace.
-    NamespaceMissing {
-        /// What is referred to.
-        target: String,
-    },
-    /// The controller does not know this kind of parameters.
-    UnsupportedKind {
-        /// What is referred to.
-        target: String,
-    },
-    /// The object does not exist.
-    NotFound {
-        /// What is referred to.
-        target: String,
-    },
+/// An XMesh of ours.
+#[derive(Clone, Debug)]
+pub struct MeshNode {
+    /// The mesh.
+    pub object: Arc<XMesh>,
+    /// Why it is not accepted.
+    pub problem: Option<ParametersProblem>,
 }
 
 /// A Gateway's class, seen from the Gateway (ATT-002).
@@ -59,31 +57,48 @@ pub enum ClassEdge {
     NotAccepted,
 }
 
-pub(crate) fn classes(world: &World<'_>) -> BTreeMap<String, ClassNode> {
-    let ours = |class: &GatewayClass| match &world.profile.controller {
-        None => true,
-        Some(controller) => class.spec.controller_name == *controller,
-    };
-    world
-        .snapshot
-        .gateway_classes
-        .iter()
-        .filter(|(_, class)| ours(class))
-        .map(|(name, class)| {
-            let node = ClassNode { object: Arc::clone(class), problem: parameters_of_class(world, class) };
-            (name.name.clone(), node)
-        })
-        .collect()
+fn is_ours(world: &World<'_>, controller: &ControllerName) -> bool {
+    world.profile.controller.as_ref().is_none_or(|ours| ours == controller)
 }
 
-pub(crate) fn edge(world: &World<'_>, classes: &BTreeMap<String, ClassNode>, name: &str) -> ClassEdge {
+pub(super) fn classes(world: &World<'_>) -> BTreeMap<String, ClassNode> {
+    let versions = world.profile.bundle_versions.iter();
+    let unknown: Vec<_> = versions.filter(|version| !is_known(version)).cloned().collect();
+    let ours = world.snapshot.gateway_classes.iter().filter(|(_, class)| {
+        world.profile.supports(Feature::Gateway) && is_ours(world, &class.spec.controller_name)
+    });
+    ours.map(|(name, class)| {
+        let reference = class.spec.parameters_ref.as_ref();
+        let node = ClassNode {
+            object: Arc::clone(class),
+            problem: reference.and_then(|reference| parameters::of_cluster(world, reference)),
+            unknown_versions: unknown.clone(),
+        };
+        (name.name.clone(), node)
+    })
+    .collect()
+}
+
+pub(super) fn meshes(world: &World<'_>) -> BTreeMap<String, MeshNode> {
+    let ours = world.snapshot.x_meshes.iter().filter(|(_, mesh)| {
+        world.profile.supports(Feature::Mesh) && is_ours(world, &mesh.spec.controller_name)
+    });
+    ours.map(|(name, mesh)| {
+        let reference = mesh.spec.parameters_ref.as_ref();
+        let problem = reference.and_then(|reference| parameters::of_cluster(world, reference));
+        (name.name.clone(), MeshNode { object: Arc::clone(mesh), problem })
+    })
+    .collect()
+}
+
+pub(super) fn edge(world: &World<'_>, classes: &BTreeMap<String, ClassNode>, name: &str) -> ClassEdge {
     if let Some(class) = classes.get(name) {
         return match class.problem {
             None => ClassEdge::Owned { controller: class.object.spec.controller_name.clone() },
             Some(_) => ClassEdge::NotAccepted,
         };
     }
-    if world.assumes(ObjectKind::GatewayClass) {
+    if world.assumes(ObjectKind::GatewayClass) && world.profile.supports(Feature::Gateway) {
         let controller = world.profile.controller.clone();
         return ClassEdge::Owned { controller: controller.unwrap_or_else(|| ASSUMED_CONTROLLER.into()) };
     }
@@ -93,34 +108,22 @@ pub(crate) fn edge(world: &World<'_>, classes: &BTreeMap<String, ClassNode>, nam
     }
 }
 
-fn parameters_of_class(world: &World<'_>, class: &GatewayClass) -> Option<ParametersProblem> {
-    let reference = class.spec.parameters_ref.as_ref()?;
-    let namespace = reference.namespace.as_deref().filter(|namespace| !namespace.is_empty());
-    parameters(world, &reference.group, &reference.kind, namespace, &reference.name)
+fn is_known(version: &str) -> bool {
+    let patch = version.strip_prefix(BUNDLE).unwrap_or_default();
+    !patch.is_empty() && patch.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// Resolves a `parametersRef`; `namespace` is the reference's own, or the referrer's for a local one.
-pub(crate) fn parameters(
-    world: &World<'_>,
-    group: &str,
-    kind: &str,
-    namespace: Option<&str>,
-    name: &str,
-) -> Option<ParametersProblem> {
-    let target = match namespace {
-        Some(namespace) => NamespacedName::new(namespace, name).to_string(),
-        None => name.to_string(),
-    };
-    let target = alloc::format!("{kind} {target}");
-    let known = world.profile.parameter_kinds.iter();
-    if !known.clone().any(|(known_group, known_kind)| *known_group == *group && *known_kind == *kind) {
-        return Some(ParametersProblem::UnsupportedKind { target });
+#[cfg(test)]
+mod tests {
+    use super::is_known;
+
+    #[test]
+    fn att_119_patches_of_the_release_are_known() {
+        for version in ["v1.6.0", "v1.6.1", "v1.6.12"] {
+            assert!(is_known(version), "{version}");
+        }
+        for version in ["v1.5.1", "v1.60.1", "v1.6", "v1.6.", "1.6.1", "v1.6.1-dev", "v2.0.0", ""] {
+            assert!(!is_known(version), "{version}");
+        }
     }
-    if ObjectKind::from_group_kind(group, kind) != Some(ObjectKind::ConfigMap) {
-        return None;
-    }
-    let Some(namespace) = namespace else { return Some(ParametersProblem::NamespaceMissing { target }) };
-    let found = world.snapshot.config_maps.contains_key(&NamespacedName::new(namespace, name))
-        || world.assumes(ObjectKind::ConfigMap);
-    (!found).then_some(ParametersProblem::NotFound { target })
 }

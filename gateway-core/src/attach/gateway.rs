@@ -1,16 +1,19 @@
 //! Gateways with their class and their listeners (ATT-002, ATT-090..095).
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::attach::class::{self, ClassEdge, ClassNode, ParametersProblem};
-use crate::attach::conflicts;
-use crate::attach::listener::{ListenerNode, ListenerRefusal};
+use crate::attach::addresses::{self, AddressRefusal, Addresses};
+use crate::attach::class::{self, ClassEdge, ClassNode};
+use crate::attach::client_certificate::{self, ClientCertificate};
+use crate::attach::frontend_validation::FrontendTls;
+use crate::attach::listener::ListenerNode;
+use crate::attach::parameters::{self, ParametersProblem};
 use crate::attach::world::World;
 use crate::key::{NamespacedName, ObjectKey};
-use crate::model::{ControllerName, Gateway, ObjectKind};
+use crate::model::{ControllerName, Gateway, GatewayDefaultScope, ObjectKind};
 
 /// A Gateway with everything found out about it.
 #[derive(Clone, Debug)]
@@ -23,6 +26,14 @@ pub struct GatewayNode {
     pub class: ClassEdge,
     /// Why it is not accepted, beside its listeners.
     pub refusal: Option<GatewayRefusal>,
+    /// The addresses it asks for and gets.
+    pub addresses: Addresses,
+    /// Whether it can show a certificate to backends; `None` when it names none (REF-12).
+    pub client_certificate: Option<ClientCertificate>,
+    /// Whose client certificates its HTTPS listeners accept.
+    pub frontend: FrontendTls,
+    /// Whether Routes may attach without naming it (ATT-200).
+    pub is_default: bool,
     /// Its listeners, in order.
     pub listeners: Vec<ListenerNode>,
     /// The ListenerSets it takes, as indices in the graph, in merge order (ATT-015).
@@ -34,13 +45,8 @@ pub struct GatewayNode {
 pub enum GatewayRefusal {
     /// `infrastructure.parametersRef` does not resolve (ATT-094).
     Parameters(ParametersProblem),
-    /// An address of a type that we do not know (ATT-095).
-    UnsupportedAddress {
-        /// Index in `spec.addresses`.
-        index: usize,
-        /// The type.
-        found: String,
-    },
+    /// An address that the controller cannot give (ATT-095).
+    Address(AddressRefusal),
 }
 
 impl GatewayNode {
@@ -61,56 +67,42 @@ impl GatewayNode {
     pub fn is_accepted(&self) -> bool {
         self.is_owned() && self.refusal.is_none() && self.listeners.iter().any(ListenerNode::is_accepted)
     }
+
+    /// Whether it serves: accepted, with every address it asks for, and a listener that can serve
+    /// (ATT-098..103). Only its own listeners count (ATT-019).
+    pub fn is_programmed(&self) -> bool {
+        self.is_accepted()
+            && self.addresses.problems.is_empty()
+            && self.listeners.iter().any(ListenerNode::is_programmed)
+    }
 }
 
-pub(crate) fn gateways(world: &World<'_>, classes: &BTreeMap<String, ClassNode>) -> Vec<GatewayNode> {
-    world
-        .snapshot
-        .gateways
-        .iter()
-        .map(|(name, gateway)| GatewayNode {
+pub(super) fn gateways(world: &World<'_>, classes: &BTreeMap<String, ClassNode>) -> Vec<GatewayNode> {
+    let node = |(name, gateway): (&NamespacedName, &Arc<Gateway>)| {
+        let owner = ObjectKey::new(ObjectKind::Gateway, name.namespace.clone(), name.name.clone());
+        let listener = |(index, listener)| ListenerNode::new(world, &owner, index, listener);
+        GatewayNode {
             name: name.clone(),
             class: class::edge(world, classes, &gateway.spec.gateway_class_name),
             refusal: refusal(world, name, gateway),
-            listeners: listeners(world, name, gateway),
+            addresses: addresses::resolve(world, gateway),
+            client_certificate: client_certificate::resolve(world, &owner, gateway),
+            frontend: FrontendTls::new(world, &owner, gateway),
+            is_default: world.profile.default_gateways
+                && gateway.spec.default_scope() == GatewayDefaultScope::All,
+            listeners: gateway.spec.listeners.iter().enumerate().map(listener).collect(),
             listener_sets: Vec::new(),
             object: Arc::clone(gateway),
-        })
-        .collect()
-}
-
-fn listeners(world: &World<'_>, name: &NamespacedName, gateway: &Gateway) -> Vec<ListenerNode> {
-    let owner = ObjectKey::new(ObjectKind::Gateway, name.namespace.clone(), name.name.clone());
-    let node = |(index, listener)| ListenerNode::new(world, &owner, index, listener);
-    let mut nodes: Vec<_> = gateway.spec.listeners.iter().enumerate().map(node).collect();
-    let conflicts = conflicts::conflicts(&nodes);
-    let overlaps = conflicts::overlaps(&nodes);
-    for ((node, conflict), overlaps) in nodes.iter_mut().zip(conflicts).zip(overlaps) {
-        node.overlaps = overlaps;
-        if let Some(conflict) = conflict {
-            node.refusal = Some(ListenerRefusal::Conflict(conflict));
         }
-    }
-    nodes
+    };
+    world.snapshot.gateways.iter().map(node).collect()
 }
 
 fn refusal(world: &World<'_>, name: &NamespacedName, gateway: &Gateway) -> Option<GatewayRefusal> {
-    let parameters = gateway
-        .spec
-        .infrastructure
-        .as_ref()
-        .and_then(|infrastructure| infrastructure.parameters_ref.as_ref());
-    let problem = parameters.and_then(|reference| {
-        class::parameters(world, &reference.group, &reference.kind, Some(&name.namespace), &reference.name)
-    });
-    if let Some(problem) = problem {
-        return Some(GatewayRefusal::Parameters(problem));
-    }
-    let addresses = gateway.spec.addresses.iter().flatten().enumerate();
-    let mut unknown =
-        addresses.filter(|(_, address)| !["IPAddress", "Hostname"].contains(&address.address_type()));
-    unknown.next().map(|(index, address)| GatewayRefusal::UnsupportedAddress {
-        index,
-        found: address.address_type().to_string(),
-    })
+    let infrastructure = gateway.spec.infrastructure.as_ref();
+    let reference = infrastructure.and_then(|infrastructure| infrastructure.parameters_ref.as_ref());
+    let problem =
+        reference.and_then(|reference| parameters::of_namespaced(world, &name.namespace, reference));
+    let parameters = problem.map(GatewayRefusal::Parameters);
+    parameters.or_else(|| addresses::refusal(world, gateway).map(GatewayRefusal::Address))
 }

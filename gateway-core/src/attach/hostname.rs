@@ -49,6 +49,21 @@ impl HostPattern {
         }
     }
 
+    /// Whether some name matches both patterns.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let suffix_of = |wide: &str, narrow: &str| {
+            let rest = narrow.strip_suffix(wide).and_then(|rest| rest.strip_suffix('.'));
+            narrow == wide || rest.is_some_and(|rest| !rest.is_empty())
+        };
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) => true,
+            (Self::Precise(name), pattern) | (pattern, Self::Precise(name)) => {
+                pattern.matches(name.as_bytes())
+            }
+            (Self::Wildcard(one), Self::Wildcard(other)) => suffix_of(one, other) || suffix_of(other, one),
+        }
+    }
+
     /// What both patterns match, or `None` if they share nothing: the more specific of the two (ATT-162).
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         let (narrow, wide) = if self <= other { (self, other) } else { (other, self) };
@@ -137,6 +152,7 @@ mod tests {
             let (listener, route) = (HostPattern::new(Some(listener)), HostPattern::new(Some(route)));
             let expected = Some(HostPattern::new(Some(expected)));
             assert_eq!(listener.intersection(&route), expected);
+            assert!(listener.overlaps(&route) && route.overlaps(&listener));
             assert_eq!(route.intersection(&listener), expected);
         }
         let apart = [
@@ -149,6 +165,7 @@ mod tests {
         for (listener, route) in apart {
             let (listener, route) = (HostPattern::new(Some(listener)), HostPattern::new(Some(route)));
             assert_eq!(listener.intersection(&route), None);
+            assert!(!listener.overlaps(&route) && !route.overlaps(&listener));
             assert_eq!(route.intersection(&listener), None);
         }
     }

@@ -1,9 +1,9 @@
 //! Which kinds of Route a listener takes (ATT-077, ATT-078).
 
-use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::model::{Group, Kind, Listener, ObjectKind, RouteGroupKind, TlsMode};
+use crate::model::{Group, Kind, Listener, ListenerTlsConfig, ObjectKind, RouteGroupKind, TlsMode};
+use crate::profile::{Feature, Profile};
 
 /// What a listener speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,12 @@ impl Protocol {
         matches!(self, Self::Http | Self::Https | Self::Tls)
     }
 
+    /// Whether the controller implements a kind of Route that it carries; else it does not speak the
+    /// protocol either (ATT-032, ATT-052).
+    pub(super) fn is_supported(self, profile: &Profile) -> bool {
+        !implied(self, profile).is_empty()
+    }
+
     /// Whether HTTP requests arrive here.
     pub fn carries_http(self) -> bool {
         matches!(self, Self::Http | Self::Https)
@@ -51,15 +57,15 @@ impl Protocol {
 pub struct RouteKinds {
     /// `status.supportedKinds`.
     pub supported: Vec<RouteGroupKind>,
-    /// Listed in `allowedRoutes.kinds` but not possible with the protocol.
+    /// Listed in `allowedRoutes.kinds` but not possible with the protocol, or not implemented.
     pub refused: Vec<RouteGroupKind>,
 }
 
 impl RouteKinds {
     /// The kinds of a listener: what it lists and its protocol can carry, in the listed order, or
-    /// all that its protocol can carry.
-    pub fn of(listener: &Listener) -> Self {
-        let possible = implied(Protocol::of(listener));
+    /// all that its protocol can carry; of both only what is implemented.
+    pub(super) fn of(listener: &Listener, profile: &Profile) -> Self {
+        let possible = implied(Protocol::of(listener), profile);
         let listed = listener.allowed_routes.as_ref().and_then(|allowed| allowed.kinds.as_deref());
         let listed = listed.unwrap_or_default();
         if listed.is_empty() {
@@ -82,25 +88,34 @@ impl RouteKinds {
     }
 }
 
-fn implied(protocol: Protocol) -> Vec<ObjectKind> {
-    match protocol {
-        Protocol::Http | Protocol::Https => vec![ObjectKind::HttpRoute, ObjectKind::GrpcRoute],
-        Protocol::Tls => vec![ObjectKind::TlsRoute],
-        Protocol::Tcp => vec![ObjectKind::TcpRoute],
-        Protocol::Udp => vec![ObjectKind::UdpRoute],
-        Protocol::Other => Vec::new(),
-    }
+/// The kinds that a protocol carries and the controller implements.
+fn implied(protocol: Protocol, profile: &Profile) -> Vec<ObjectKind> {
+    let kinds = match protocol {
+        Protocol::Http | Protocol::Https => {
+            &[(ObjectKind::HttpRoute, Feature::HttpRoute), (ObjectKind::GrpcRoute, Feature::GrpcRoute)][..]
+        }
+        Protocol::Tls => &[(ObjectKind::TlsRoute, Feature::TlsRoute)],
+        Protocol::Tcp => &[(ObjectKind::TcpRoute, Feature::TcpRoute)],
+        Protocol::Udp => &[(ObjectKind::UdpRoute, Feature::UdpRoute)],
+        Protocol::Other => &[],
+    };
+    kinds.iter().filter(|(_, feature)| profile.supports(*feature)).map(|(kind, _)| *kind).collect()
 }
 
 fn group_kind(kind: ObjectKind) -> RouteGroupKind {
     RouteGroupKind { group: Some(Group::from(kind.group())), kind: Kind::from(kind.kind()) }
 }
 
-/// Whether TLS ends at the listener: HTTPS, or TLS in mode Terminate (MODEL-LTLS-02).
-pub(crate) fn terminates_tls(listener: &Listener) -> bool {
+/// What becomes of TLS; without `tls` it ends at the listener (MODEL-LTLS-02).
+pub(super) fn tls_mode(listener: &Listener) -> TlsMode {
+    listener.tls.as_ref().map_or(TlsMode::Terminate, ListenerTlsConfig::mode)
+}
+
+/// Whether TLS ends at the listener: HTTPS, or TLS in mode Terminate.
+pub(super) fn terminates_tls(listener: &Listener) -> bool {
     match Protocol::of(listener) {
         Protocol::Https => true,
-        Protocol::Tls => listener.tls.as_ref().is_none_or(|tls| tls.mode() == TlsMode::Terminate),
+        Protocol::Tls => tls_mode(listener) == TlsMode::Terminate,
         _ => false,
     }
 }

@@ -1,9 +1,10 @@
 //! What the graph is computed from, and the look-ups that several questions share.
 
+use crate::attach::age::Age;
 use crate::attach::grants::Grants;
 use crate::attach::selector::NamespaceLabels;
 use crate::key::NamespacedName;
-use crate::model::ObjectKind;
+use crate::model::{ObjectKind, ObjectMeta};
 use crate::profile::Profile;
 use crate::snapshot::Snapshot;
 
@@ -25,6 +26,11 @@ impl<'a> World<'a> {
     /// input holds not one of them.
     pub(crate) fn assumes(&self, kind: ObjectKind) -> bool {
         is_assumed(self.snapshot, self.profile, kind)
+    }
+
+    /// The age of an object, as the profile counts it (AMBIG-32).
+    pub(crate) fn age(&self, metadata: &ObjectMeta, name: &NamespacedName) -> Age {
+        Age::or(metadata, name, self.profile.choices.missing_timestamp)
     }
 
     pub(crate) fn namespace_labels<'b>(&'b self, name: &'b str) -> NamespaceLabels<'b> {

@@ -4,7 +4,7 @@ mod request;
 mod route;
 
 pub use request::{CandidateExplanation, ListenerExplanation, RequestExplanation, Verdict};
-pub use route::{ListenerOutcome, ParentExplanation, RouteExplanation};
+pub use route::{ListenerOutcome, ParentExplanation, PortOutcome, RouteExplanation};
 
 pub(crate) use request::explain as request;
 pub(crate) use route::explain as route;

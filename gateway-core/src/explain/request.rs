@@ -9,7 +9,10 @@ use serde::Serialize;
 use crate::act::{DecisionReport, Draw};
 use crate::attach::ParentEdge;
 use crate::explain::route::{self, RouteExplanation};
-use crate::matching::{Conditions, PathCondition, RequestView, Unmet, ValueCondition, request_host};
+use crate::matching::{
+    Conditions, PathCondition, RequestView, Unmet, ValueCondition, WithPath, request_host,
+};
+use crate::profile::Hosts;
 use crate::router::{Arrival, Router};
 use crate::table::{Entry, GatewayTable, ListenerTable};
 
@@ -86,8 +89,13 @@ pub(crate) fn explain(
     let limit = router.profile().limits.explained_candidates;
     let entries = chosen.map(|listener| listener.entries.as_slice()).unwrap_or_default();
     let mut won = false;
+    let choices = router.profile().choices;
+    let path = choices.path_normalization.apply(request.path());
+    let normal = &WithPath { request, path: &path };
+    let mut named = entries.iter().filter(|entry| entry.hostname.matches(request_host(request.authority())));
+    let owner = named.next().filter(|_| choices.hosts == Hosts::VirtualHost);
     let candidate = |entry: &Entry| {
-        let stopped_by = stopped_by(entry, request);
+        let stopped_by = stopped_by(entry, normal, owner);
         let verdict = match (&stopped_by, won) {
             (Some(_), _) => Verdict::Stopped,
             (None, true) => Verdict::Outranked,
@@ -145,10 +153,15 @@ fn listener_explanation(
     ListenerExplanation { listener: listener.key.section.clone(), chosen: is_chosen, outcome }
 }
 
-fn stopped_by(entry: &Entry, request: &impl RequestView) -> Option<String> {
+/// `owner` is the entry whose hostname keeps the request from all others (AMBIG-22).
+fn stopped_by(entry: &Entry, request: &impl RequestView, owner: Option<&Entry>) -> Option<String> {
     let host = request_host(request.authority());
     if !entry.hostname.matches(host) {
         return Some(format!("host {} is not {}", String::from_utf8_lossy(host), entry.hostname));
+    }
+    if let Some(owner) = owner.filter(|owner| owner.hostname != entry.hostname) {
+        let host = String::from_utf8_lossy(host);
+        return Some(format!("host {host} belongs to {}: the profile does not fall through", owner.hostname));
     }
     let conditions = entry.conditions.as_ref()?;
     Some(match conditions.unmet(request)? {
@@ -221,7 +234,7 @@ fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> 
         ParentEdge::Listeners { owner, .. } => {
             graph.gateway_of(*owner).is_some_and(|index| graph.gateways[index].name == gateway.name)
         }
-        ParentEdge::Unresolved(_) => false,
+        ParentEdge::Unresolved(_) | ParentEdge::Service(_) => false,
     };
     let concerned = graph.routes.iter().filter(|route| {
         let here: Vec<_> = route.parents.iter().filter(|parent| names_gateway(&parent.edge)).collect();

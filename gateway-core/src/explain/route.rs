@@ -5,7 +5,10 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::attach::{Graph, ListenerNode, ParentEdge, ParentNode, RouteNode, Stop};
+use crate::attach::{
+    Graph, ListenerNode, ParentEdge, ParentNode, RouteNode, ServiceBinding, ServicePortCandidate,
+    ServiceRole, Stop,
+};
 use crate::status::{Advice, backend_advice, rule_advice, stop_advice, unresolved_advice};
 
 /// Everything about one Route.
@@ -33,6 +36,24 @@ pub struct ParentExplanation {
     pub why_not: Option<Advice>,
     /// Every listener of the parent.
     pub listeners: Vec<ListenerOutcome>,
+    /// Every port of the parent, when that is a Service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<PortOutcome>,
+}
+
+/// How far a Route got with one port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PortOutcome {
+    /// Its number; absent for all ports of a Service that is not in the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether the Route is bound to it.
+    pub attached: bool,
+    /// What came of it, in words.
+    pub outcome: String,
 }
 
 /// How far a Route got with one listener.
@@ -47,26 +68,29 @@ pub struct ListenerOutcome {
 }
 
 pub(crate) fn explain(graph: &Graph, route: &RouteNode) -> RouteExplanation {
-    let references = route.rules.iter().flat_map(|rule| rule.backends.iter().chain(&rule.mirrors));
+    let rules: Vec<_> = route.rule_sets().flatten().collect();
+    let problems = rules.iter().flat_map(|rule| &rule.problems).map(rule_advice);
+    let references = rules.iter().flat_map(|rule| rule.edges());
     RouteExplanation {
         route: route.key.to_string(),
-        parents: route
-            .parents
-            .iter()
-            .enumerate()
-            .map(|(index, parent)| parent_explanation(graph, route, index, parent))
-            .collect(),
-        rules: route.rules.iter().flat_map(|rule| &rule.problems).map(rule_advice).collect(),
-        references: references.filter_map(|edge| backend_advice(&route.key, edge)).collect(),
+        parents: route.parents.iter().map(|parent| parent_explanation(graph, route, parent)).collect(),
+        rules: distinct(problems),
+        references: distinct(references.filter_map(|edge| backend_advice(&route.key, edge))),
     }
 }
 
-fn parent_explanation(
-    graph: &Graph,
-    route: &RouteNode,
-    index: usize,
-    parent: &ParentNode,
-) -> ParentExplanation {
+/// What Gateways and a mesh both say is said once.
+fn distinct(advice: impl Iterator<Item = Advice>) -> Vec<Advice> {
+    let mut found: Vec<Advice> = Vec::new();
+    for one in advice {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+fn parent_explanation(graph: &Graph, route: &RouteNode, parent: &ParentNode) -> ParentExplanation {
     let reference = &parent.reference;
     let name = alloc::format!(
         "{}/{}/{}",
@@ -78,8 +102,9 @@ fn parent_explanation(
         ParentEdge::Unresolved(why) => ParentExplanation {
             parent: name,
             attached: false,
-            why_not: Some(unresolved_advice(route, index, parent, *why)),
+            why_not: Some(unresolved_advice(route, parent, *why)),
             listeners: Vec::new(),
+            ports: Vec::new(),
         },
         ParentEdge::Listeners { owner, candidates } => {
             let refusal = parent.refusal();
@@ -87,30 +112,66 @@ fn parent_explanation(
                 let listener = &graph.listeners(*owner)[candidate.listener];
                 ListenerOutcome {
                     listener: listener.key.section.clone(),
-                    outcome: outcome(listener, candidate.stop),
+                    outcome: outcome(listener, candidate.stop.as_ref()),
                     hostnames: candidate.hostnames.iter().map(ToString::to_string).collect(),
                 }
             });
             ParentExplanation {
                 parent: name,
                 attached: refusal.is_none(),
-                why_not: refusal.map(|stop| stop_advice(graph, route, index, parent, stop)),
+                why_not: refusal.map(|stop| stop_advice(graph, route, parent, stop)),
                 listeners: listeners.collect(),
+                ports: Vec::new(),
+            }
+        }
+        ParentEdge::Service(binding) => {
+            let refusal = parent.refusal();
+            ParentExplanation {
+                parent: name,
+                attached: refusal.is_none(),
+                why_not: refusal.map(|stop| stop_advice(graph, route, parent, stop)),
+                listeners: Vec::new(),
+                ports: binding.ports.iter().map(|port| port_outcome(binding, port)).collect(),
             }
         }
     }
 }
 
-fn outcome(listener: &ListenerNode, stop: Option<Stop>) -> String {
+fn port_outcome(binding: &ServiceBinding, port: &ServicePortCandidate) -> PortOutcome {
+    let stop = binding.refusal.as_ref().or(port.stop.as_ref());
+    let words = match (stop, binding.role) {
+        (None, ServiceRole::Producer) => "attached",
+        (None, ServiceRole::Consumer) => "attached, for requests from the namespace of the Route",
+        (Some(stop), _) => stopped(stop),
+    };
+    PortOutcome {
+        port: port.port,
+        name: port.name.clone(),
+        attached: stop.is_none(),
+        outcome: words.to_string(),
+    }
+}
+
+fn outcome(listener: &ListenerNode, stop: Option<&Stop>) -> String {
     let words = match stop {
         None if !listener.is_accepted() => "attached, but the listener is not accepted and serves nothing",
         None if !listener.is_programmed() => "attached, but the listener has no usable certificate",
         None => "attached",
-        Some(Stop::SectionName) => "the parentRef names another listener",
-        Some(Stop::Port) => "the parentRef names another port",
-        Some(Stop::Kind) => "does not take this kind of Route",
-        Some(Stop::Namespace) => "does not take Routes from this namespace",
-        Some(Stop::Hostname) => "shares no hostname with the Route",
+        Some(stop) => stopped(stop),
     };
     words.to_string()
+}
+
+fn stopped(stop: &Stop) -> &'static str {
+    match stop {
+        Stop::PortFeature => "the controller does not take a port in a parentRef",
+        Stop::ConsumerFeature => "the mesh takes no Routes from other namespaces",
+        Stop::NoClusterIp => "the Service has no cluster IP",
+        Stop::SectionName => "the parentRef names another one",
+        Stop::Port => "the parentRef names another port",
+        Stop::Kind => "does not take this kind of Route",
+        Stop::Namespace => "does not take Routes from this namespace",
+        Stop::Hostname => "shares no hostname with the Route",
+        Stop::RouteKind(..) => "a Route of another kind has it",
+    }
 }

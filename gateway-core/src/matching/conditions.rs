@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::matching::pattern::Pattern;
 use crate::matching::query::{decoded, parameters};
 use crate::matching::request::RequestView;
+use crate::profile::{RepeatedHeaders, RepeatedQueryParams};
 
 /// What a request must be like. All of it (MATCH-30).
 #[derive(Clone, Debug)]
@@ -28,7 +29,7 @@ pub enum PathCondition {
     Exact(String),
     /// The first elements; without the trailing `/` that does not count, so `/` is empty.
     Prefix(String),
-    /// The whole path.
+    /// An expression on the path.
     Regex(Box<Pattern>),
 }
 
@@ -37,8 +38,10 @@ pub enum PathCondition {
 pub struct HeaderCondition {
     /// The name, compared without case.
     pub name: String,
-    /// The value; repeated headers are joined with `,` (MATCH-40).
+    /// The value.
     pub value: ValueCondition,
+    /// What it is compared with when the header is repeated (MATCH-40, AMBIG-25).
+    pub repeated: RepeatedHeaders,
 }
 
 /// A condition on a query parameter.
@@ -46,8 +49,10 @@ pub struct HeaderCondition {
 pub struct QueryCondition {
     /// The name, compared with case.
     pub name: String,
-    /// The value of the first parameter of that name (MATCH-42).
+    /// The value.
     pub value: ValueCondition,
+    /// What it is compared with when the parameter is repeated (MATCH-42).
+    pub repeated: RepeatedQueryParams,
 }
 
 /// A condition on a value.
@@ -55,7 +60,7 @@ pub struct QueryCondition {
 pub enum ValueCondition {
     /// Byte-equal.
     Exact(String),
-    /// The whole value.
+    /// An expression on the value.
     Regex(Box<Pattern>),
 }
 
@@ -115,10 +120,16 @@ impl HeaderCondition {
             return false;
         }
         let mut first = true;
-        self.value.matches(values.flat_map(move |value| {
-            let comma = if core::mem::take(&mut first) { None } else { Some(b',') };
-            comma.into_iter().chain(value.iter().copied())
-        }))
+        match self.repeated {
+            RepeatedHeaders::Joined => self.value.matches(values.flat_map(move |value| {
+                let comma = if core::mem::take(&mut first) { None } else { Some(b',') };
+                comma.into_iter().chain(value.iter().copied())
+            })),
+            RepeatedHeaders::Any => values.any(|value| self.value.matches(value.iter().copied())),
+            RepeatedHeaders::First => {
+                values.next().is_some_and(|value| self.value.matches(value.iter().copied()))
+            }
+        }
     }
 }
 
@@ -126,7 +137,12 @@ impl QueryCondition {
     fn matches(&self, query: Option<&[u8]>) -> bool {
         let mut named = parameters(query.unwrap_or_default())
             .filter(|(name, _)| decoded(name).eq(self.name.as_bytes().iter().copied()));
-        named.next().is_some_and(|(_, value)| self.value.matches(decoded(value)))
+        match self.repeated {
+            RepeatedQueryParams::First => {
+                named.next().is_some_and(|(_, value)| self.value.matches(decoded(value)))
+            }
+            RepeatedQueryParams::Any => named.any(|(_, value)| self.value.matches(decoded(value))),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! Regular expressions that must match a whole value (MATCH-36, AMBIG-24).
+//! Regular expressions on values (MATCH-36, AMBIG-24).
 //!
 //! A pattern becomes a finished automaton when the router is built, so that matching steps through
 //! a value byte by byte: no cache, no lock, no allocation, and a time that grows only with the
-//! value. The dialect is RE2's as far as `regex-syntax` has it; `\d`, `\w`, `\s` and `\b` are ASCII.
+//! value. The profile says in which dialect a pattern is written and how much of a value it must match.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -14,11 +14,48 @@ use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
 use regex_automata::util::{start, syntax};
 
+use crate::limits::Limits;
+use crate::profile::{Profile, RegexAnchoring, RegexDialect};
+
 /// A compiled pattern.
 #[derive(Clone)]
 pub struct Pattern {
     source: String,
     automaton: dense::DFA<Vec<u32>>,
+}
+
+/// How patterns are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PatternRules {
+    /// The dialect.
+    pub dialect: RegexDialect,
+    /// How much of a value must match.
+    pub anchoring: RegexAnchoring,
+    /// Bytes that an automaton may take at most.
+    pub limit: usize,
+}
+
+impl Default for PatternRules {
+    fn default() -> Self {
+        Limits::default().regex_bytes.into()
+    }
+}
+
+impl From<usize> for PatternRules {
+    /// The rulebook's own rules with another limit.
+    fn from(limit: usize) -> Self {
+        Self { dialect: RegexDialect::default(), anchoring: RegexAnchoring::default(), limit }
+    }
+}
+
+impl From<&Profile> for PatternRules {
+    fn from(profile: &Profile) -> Self {
+        Self {
+            dialect: profile.choices.regex_dialect,
+            anchoring: profile.choices.regex_anchoring,
+            limit: profile.limits.regex_bytes,
+        }
+    }
 }
 
 /// Why a pattern cannot be used.
@@ -27,6 +64,9 @@ pub enum PatternError {
     /// It is not a regular expression of the dialect.
     #[error("{0}")]
     Syntax(String),
+    /// The controller has no regular expressions.
+    #[error("the controller does not support regular expressions; use another type")]
+    Unsupported,
     /// Its automaton is larger than the limit.
     #[error("the pattern needs more than {limit} bytes; shorten its repetitions")]
     TooLarge {
@@ -36,18 +76,28 @@ pub enum PatternError {
 }
 
 impl Pattern {
-    /// Compiles a pattern whose automaton takes at most `limit` bytes.
-    pub fn new(source: &str, limit: usize) -> Result<Self, PatternError> {
-        // First without Unicode classes, as RE2 has them; what needs Unicode gets it.
-        let unicode = match parse(source, false) {
-            Ok(()) => false,
-            Err(_) => parse(source, true).map(|()| true).map_err(PatternError::Syntax)?,
+    /// Compiles a pattern; a number alone stands for the default rules with that limit.
+    pub fn new(source: &str, rules: impl Into<PatternRules>) -> Result<Self, PatternError> {
+        let PatternRules { dialect, anchoring, limit } = rules.into();
+        let unicode = match dialect {
+            RegexDialect::None => return Err(PatternError::Unsupported),
+            // First without Unicode classes, as RE2 has them; what needs Unicode gets it.
+            RegexDialect::Re2 if parse(source, false).is_ok() => false,
+            RegexDialect::Re2 | RegexDialect::Rust => {
+                parse(source, true).map(|()| true).map_err(PatternError::Syntax)?
+            }
+        };
+        // Whatever bytes may stand around the match.
+        let (before, after) = match anchoring {
+            RegexAnchoring::Full => ("", ""),
+            RegexAnchoring::Start => ("", "(?s-u:.)*"),
+            RegexAnchoring::Search => ("(?s-u:.)*", "(?s-u:.)*"),
         };
         // The user's pattern stands alone before it is wrapped, so that `a)|(b` cannot escape; the
         // line break ends a comment that `(?x)` left open.
-        let mut whole = format!(r"\A(?:{source})\z");
+        let mut whole = format!(r"\A{before}(?:{source}){after}\z");
         if parse(&whole, unicode).is_err() {
-            whole = format!("\\A(?:{source}\n)\\z");
+            whole = format!("\\A{before}(?:{source}\n){after}\\z");
         }
         let too_large = PatternError::TooLarge { limit };
         let nfa = thompson::Compiler::new()
@@ -73,7 +123,7 @@ impl Pattern {
         &self.source
     }
 
-    /// Whether the pattern matches the whole value.
+    /// Whether the value meets the pattern.
     pub fn matches(&self, value: impl IntoIterator<Item = u8>) -> bool {
         let anchored = start::Config::new().anchored(Anchored::Yes);
         let Ok(mut state) = self.automaton.start_state(&anchored) else { return false };
@@ -119,6 +169,32 @@ mod tests {
         assert!(matches("(?x)a # one", "a"));
         assert!(matches("/caf\u{e9}/.*", "/caf\u{e9}/x"));
         assert!(matches("", ""));
+    }
+
+    #[test]
+    fn ambig_24_anchoring_and_dialect() {
+        let meets = |rules: PatternRules, pattern: &str, value: &str| {
+            Pattern::new(pattern, rules).is_ok_and(|pattern| pattern.matches(value.bytes()))
+        };
+        let anchored = |anchoring| PatternRules { anchoring, ..PatternRules::default() };
+        for (anchoring, value, expected) in [
+            (RegexAnchoring::Full, "/v2", true),
+            (RegexAnchoring::Full, "/v2/x", false),
+            (RegexAnchoring::Start, "/v2/x\u{e9}\n", true),
+            (RegexAnchoring::Start, "/x/v2", false),
+            (RegexAnchoring::Search, "/x\n/v2/y", true),
+            (RegexAnchoring::Search, "/x/w2", false),
+        ] {
+            assert_eq!(meets(anchored(anchoring), "/v[0-9]|/v", value), expected, "{anchoring:?} {value}");
+        }
+        assert!(!meets(anchored(RegexAnchoring::Start), "/v$", "/v2"));
+        assert!(meets(anchored(RegexAnchoring::Search), "(?x) b # one", "abc"));
+        // U+0663 is a decimal digit to Unicode alone.
+        let rust = PatternRules { dialect: RegexDialect::Rust, ..PatternRules::default() };
+        assert!(meets(rust, r"\d", "\u{663}"));
+        assert!(!meets(PatternRules::default(), r"\d", "\u{663}"));
+        let none = PatternRules { dialect: RegexDialect::None, ..PatternRules::default() };
+        assert_eq!(Pattern::new("a", none).err(), Some(PatternError::Unsupported));
     }
 
     #[test]

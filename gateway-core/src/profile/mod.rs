@@ -1,13 +1,26 @@
 //! What differs between controllers and environments, as data.
 
+mod ambiguities;
+mod choices;
 mod features;
+mod nearest;
+mod presets;
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+pub use ambiguities::{AMBIGUITIES, Ambiguity};
+pub use choices::{
+    CHOICES, ChoiceError, ChoiceInfo, ChoiceWord, Choices, ExternalName, Hosts, LoneZeroWeight,
+    LosingRouteKind, MissingTimestamp, PathNormalization, PrefixLength, RegexAnchoring, RegexDialect,
+    RegexRank, RelativeReplacement, RepeatedHeaders, RepeatedQueryParams, ReplacedPathQuery, ReplacedRoot,
+    UnknownAppProtocol,
+};
 pub use features::{Feature, FeatureChannel, SupportLevel};
+pub use nearest::nearest;
+pub use presets::{PRESETS, Preset};
 
 use crate::limits::Limits;
 use crate::model::{ControllerName, GatewayStatusAddress, Group, Kind, ObjectKind};
@@ -22,6 +35,8 @@ pub struct Profile {
     /// What the controller can do (rules 07). What it cannot is told in statuses, never left out
     /// silently (FEAT-R5). Default: all.
     pub features: BTreeSet<Feature>,
+    /// What it does where the specification leaves it open (rules 08). Default: the rulebook's choices.
+    pub choices: Choices,
     /// Kinds to take as existing, and as permitting, when the input holds no object of them at all:
     /// for repositories that hold only a part of what a cluster does.
     pub assume: BTreeSet<ObjectKind>,
@@ -53,6 +68,7 @@ impl Profile {
         Self {
             controller: None,
             features: Feature::all(),
+            choices: Choices::default(),
             assume: BTreeSet::new(),
             parameter_kinds: vec![(Group::from(""), Kind::from("ConfigMap"))],
             addresses: Vec::new(),

@@ -27,3 +27,23 @@ pub(crate) const NO_MATCHING_LISTENER_HOSTNAME: &str = "NoMatchingListenerHostna
 pub(crate) const INCOMPATIBLE_FILTERS: &str = "IncompatibleFilters";
 pub(crate) const INVALID_KIND: &str = "InvalidKind";
 pub(crate) const BACKEND_NOT_FOUND: &str = "BackendNotFound";
+pub(crate) const TARGET_NOT_FOUND: &str = "TargetNotFound";
+pub(crate) const NOT_ALLOWED: &str = "NotAllowed";
+pub(crate) const PARENT_NOT_ACCEPTED: &str = "ParentNotAccepted";
+/// The documentation names it, no constant does (AMBIG-12).
+pub(crate) const PARENT_NOT_PROGRAMMED: &str = "ParentNotProgrammed";
+pub(crate) const LISTENER_CONFLICT: &str = "ListenerConflict";
+pub(crate) const TOO_MANY_LISTENERS: &str = "TooManyListeners";
+pub(crate) const NO_VALID_CA_CERTIFICATE: &str = "NoValidCACertificate";
+pub(crate) const INVALID_CA_CERTIFICATE_REF: &str = "InvalidCACertificateRef";
+pub(crate) const INVALID_CA_CERTIFICATE_KIND: &str = "InvalidCACertificateKind";
+pub(crate) const INVALID_CLIENT_CERTIFICATE_REF: &str = "InvalidClientCertificateRef";
+pub(crate) const OVERLAPPING_CERTIFICATES: &str = "OverlappingCertificates";
+pub(crate) const ADDRESS_NOT_ASSIGNED: &str = "AddressNotAssigned";
+pub(crate) const ADDRESS_NOT_USABLE: &str = "AddressNotUsable";
+pub(crate) const INSECURE_FRONTEND_VALIDATION_MODE: &str = "InsecureFrontendValidationMode";
+pub(crate) const CONFIGURATION_CHANGED: &str = "ConfigurationChanged";
+pub(crate) const SUPPORTED_VERSION: &str = "SupportedVersion";
+pub(crate) const UNSUPPORTED_VERSION: &str = "UnsupportedVersion";
+/// Type and reason of a condition that no constant names (AMBIG-14).
+pub(crate) const DEFAULT_GATEWAY: &str = "DefaultGateway";

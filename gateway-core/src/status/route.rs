@@ -5,31 +5,41 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::attach::{Graph, ParentEdge, ParentNode, RouteNode};
+use crate::attach::{Graph, ParentEdge, ParentNode, RouteNode, RuleNode, is_any_valid};
 use crate::model::{
-    Condition, ConditionStatus, Group, Kind, ParentReference, RouteParentStatus, RouteStatus,
+    Condition, ConditionStatus, ControllerName, Group, Kind, ParentReference, RouteParentStatus, RouteStatus,
 };
 use crate::status::conditions::{condition, refused};
 use crate::status::reasons;
-use crate::status::words::{Advice, backend_advice, rule_advice, stop_advice};
+use crate::status::words::{Advice, backend_advice, extension_advice, rule_advice, stop_advice};
+
+/// ATT-197: entries that a status holds.
+const MOST_PARENTS: usize = 32;
 
 pub(crate) fn route_status(graph: &Graph, route: &RouteNode) -> RouteStatus {
-    let entry = |(index, parent): (usize, &ParentNode)| {
-        // ATT-140: a parent that is not ours gets no entry.
-        let ParentEdge::Listeners { owner, .. } = &parent.edge else { return None };
-        let gateway = &graph.gateways[graph.gateway_of(*owner)?];
-        let refusal = parent.refusal().map(|stop| stop_advice(graph, route, index, parent, stop));
-        let mut conditions = vec![accepted(route, refusal.as_ref()), resolved(route)];
+    let entry = |parent: &ParentNode| {
+        let rules = route.rules_for(parent);
+        let refusal = parent.refusal().map(|stop| stop_advice(graph, route, parent, stop));
+        let mut conditions = vec![accepted(route, rules, refusal.as_ref()), resolved(route, rules)];
         if refusal.is_none() {
-            conditions.extend(partially_invalid(route));
+            conditions.extend(partially_invalid(route, rules));
         }
         Some(RouteParentStatus {
             parent_ref: written(&parent.reference),
-            controller_name: gateway.controller()?.clone(),
+            controller_name: controller(graph, parent)?.clone(),
             conditions,
         })
     };
-    RouteStatus { parents: route.parents.iter().enumerate().filter_map(entry).collect() }
+    RouteStatus { parents: route.parents.iter().filter_map(entry).take(MOST_PARENTS).collect() }
+}
+
+/// ATT-140: a parent that is not ours gets no entry.
+fn controller<'g>(graph: &'g Graph, parent: &'g ParentNode) -> Option<&'g ControllerName> {
+    match &parent.edge {
+        ParentEdge::Unresolved(_) => None,
+        ParentEdge::Listeners { owner, .. } => graph.gateways[graph.gateway_of(*owner)?].controller(),
+        ParentEdge::Service(binding) => Some(&binding.controller),
+    }
 }
 
 /// ATT-151: the parentRef with its defaults.
@@ -41,12 +51,12 @@ fn written(reference: &ParentReference) -> ParentReference {
     }
 }
 
-fn accepted(route: &RouteNode, refusal: Option<&Advice>) -> Condition {
+fn accepted(route: &RouteNode, rules: &[RuleNode], refusal: Option<&Advice>) -> Condition {
     let metadata = route.object.metadata();
     if let Some(advice) = refusal {
         return refused(metadata, reasons::ACCEPTED, advice);
     }
-    if route.has_valid_rule() {
+    if is_any_valid(rules) {
         return condition(
             metadata,
             reasons::ACCEPTED,
@@ -56,38 +66,25 @@ fn accepted(route: &RouteNode, refusal: Option<&Advice>) -> Condition {
         );
     }
     // ATT-188: no rule can be carried out.
-    let problems: Vec<_> = route.rules.iter().flat_map(|rule| &rule.problems).map(rule_advice).collect();
+    let problems: Vec<_> = distinct(rules.iter().flat_map(|rule| &rule.problems).map(rule_advice));
     let reason = problems.first().map_or(reasons::UNSUPPORTED_VALUE, |advice| advice.reason);
     condition(metadata, reasons::ACCEPTED, ConditionStatus::False, reason, sentences(&problems))
 }
 
-fn partially_invalid(route: &RouteNode) -> Option<Condition> {
-    let dropped = route.rules.iter().enumerate().filter(|(_, rule)| !rule.problems.is_empty());
-    let dropped: Vec<_> = dropped.map(|(index, rule)| (index, rule_advice(&rule.problems[0]))).collect();
-    if !route.has_valid_rule() || dropped.is_empty() {
-        return None;
-    }
-    let problems: Vec<_> = dropped.iter().map(|(_, advice)| advice.clone()).collect();
+fn partially_invalid(route: &RouteNode, rules: &[RuleNode]) -> Option<Condition> {
+    let dropped: Vec<_> = rules.iter().filter_map(|rule| rule.problems.first()).map(rule_advice).collect();
+    let first = dropped.first().filter(|_| is_any_valid(rules))?;
     // ATT-185: the message begins with these words.
-    let message = format!("Dropped Rule: {}", sentences(&problems));
+    let message = format!("Dropped Rule: {}", sentences(&dropped));
     let metadata = route.object.metadata();
-    Some(condition(metadata, reasons::PARTIALLY_INVALID, ConditionStatus::True, dropped[0].1.reason, message))
+    Some(condition(metadata, reasons::PARTIALLY_INVALID, ConditionStatus::True, first.reason, message))
 }
 
 /// One reason for all that does not resolve, by precedence (ATT-187, AMBIG-13).
-fn resolved(route: &RouteNode) -> Condition {
+fn resolved(route: &RouteNode, rules: &[RuleNode]) -> Condition {
     let metadata = route.object.metadata();
-    let backends = route.rules.iter().flat_map(|rule| rule.backends.iter().chain(&rule.mirrors));
-    let backends = backends.filter_map(|edge| backend_advice(&route.key, edge));
-    let extensions = route.rules.iter().flat_map(|rule| &rule.extensions).map(|extension| Advice {
-        reason: reasons::INVALID_KIND,
-        path: extension.path.clone(),
-        message: format!(
-            "filter {} is not known; requests of its rule are answered with 500",
-            extension.target
-        ),
-        remedy: String::from("remove the filter, or use one that the controller knows"),
-    });
+    let backends = rules.iter().flat_map(RuleNode::edges).filter_map(|edge| backend_advice(&route.key, edge));
+    let extensions = rules.iter().flat_map(|rule| &rule.extensions).map(extension_advice);
     let mut problems: Vec<_> = backends.chain(extensions).collect();
     let order = [
         reasons::REF_NOT_PERMITTED,
@@ -112,6 +109,17 @@ fn resolved(route: &RouteNode) -> Condition {
             sentences(&problems),
         ),
     }
+}
+
+/// Without repetitions: a fault of the whole Route stands at every rule.
+fn distinct(problems: impl Iterator<Item = Advice>) -> Vec<Advice> {
+    let mut found: Vec<Advice> = Vec::new();
+    for problem in problems {
+        if !found.contains(&problem) {
+            found.push(problem);
+        }
+    }
+    found
 }
 
 fn sentences(problems: &[Advice]) -> String {

@@ -10,19 +10,19 @@ use crate::attach::{
     BackendEdge, GatewayNode, Graph, HostPattern, ListenerNode, ListenerOwner, ParentEdge, RouteNode,
     RuleNode,
 };
-use crate::limits::Limits;
 use crate::matching::{Conditions, HeaderCondition, PathCondition, Pattern, QueryCondition, ValueCondition};
 use crate::model::{
     GatewayDuration, HeaderMatchType, HttpRouteFilter, HttpRouteFilterType, HttpRouteMatch, HttpRouteRule,
     PathMatchType, QueryParamMatchType,
 };
+use crate::profile::{Choices, PrefixLength, Profile, RegexRank};
 use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank, Rank, Rule};
 
 /// The tables of every Gateway, in the graph's order of Gateways.
-pub(crate) fn tables(graph: &Graph, limits: &Limits) -> Vec<GatewayTable> {
+pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
     let mut entries: BTreeMap<(ListenerOwner, usize), Vec<Entry>> = BTreeMap::new();
     for route in &graph.routes {
-        let rules = matches_of(route, limits);
+        let rules = matches_of(graph, route, profile);
         for (owner, listener, hostnames) in attachments(route) {
             let entries = entries.entry((owner, listener)).or_default();
             for (rule, matches) in &rules {
@@ -36,7 +36,7 @@ pub(crate) fn tables(graph: &Graph, limits: &Limits) -> Vec<GatewayTable> {
         let mut listeners = Vec::new();
         // ATT-003, MATCH-01: only what is accepted takes part.
         if gateway.is_accepted() {
-            for owner in graph.owners_of(index) {
+            for owner in graph.owners_of(index).filter(|owner| graph.is_accepted(*owner)) {
                 for (index, node) in graph.listeners(owner).iter().enumerate() {
                     if let Some(port) = node.port.filter(|_| node.is_accepted()) {
                         let entries = entries.remove(&(owner, index)).unwrap_or_default();
@@ -83,22 +83,28 @@ fn attachments(route: &RouteNode) -> Vec<(ListenerOwner, usize, &[HostPattern])>
 /// A match that is ready but for its hostname.
 struct ReadyMatch {
     index: usize,
+    path: PathRank,
     conditions: Option<Conditions>,
 }
 
-fn matches_of(route: &RouteNode, limits: &Limits) -> Vec<(Arc<Rule>, Vec<ReadyMatch>)> {
+fn matches_of(graph: &Graph, route: &RouteNode, profile: &Profile) -> Vec<(Arc<Rule>, Vec<ReadyMatch>)> {
     // The other kinds of Route have no table yet.
     let Some(http) = route.object.as_http() else { return Vec::new() };
     let rules = http.spec.rules();
     let valid = rules.iter().zip(&route.rules).enumerate().filter(|(_, (_, node))| node.problems.is_empty());
     valid
         .map(|(index, (spec, node))| {
-            let ready = |(index, one)| Some(ReadyMatch { index, conditions: Some(conditions(one, limits)?) });
+            let ready = |(index, one): (usize, &HttpRouteMatch)| {
+                let path = path_rank(one, &profile.choices);
+                Some(ReadyMatch { index, path, conditions: Some(conditions(one, profile)?) })
+            };
             let mut matches: Vec<_> = spec.matches().iter().enumerate().filter_map(ready).collect();
             if spec.matches().is_empty() {
-                matches.push(ReadyMatch { index: 0, conditions: None });
+                // MATCH-48: as the prefix `/`.
+                let path = path_rank(&HttpRouteMatch::default(), &profile.choices);
+                matches.push(ReadyMatch { index: 0, path, conditions: None });
             }
-            (Arc::new(rule(route, index, spec, node)), matches)
+            (Arc::new(rule(graph, route, index, spec, node)), matches)
         })
         .collect()
 }
@@ -109,7 +115,7 @@ impl ReadyMatch {
         let rank = Rank {
             precise_hostname: Reverse(hostname.precise_length()),
             hostname: Reverse(hostname.length()),
-            path: conditions.map_or(PathRank::Prefix(Reverse(0)), |conditions| path_rank(&conditions.path)),
+            path: self.path.clone(),
             method: Reverse(conditions.is_some_and(|conditions| conditions.method.is_some())),
             headers: Reverse(conditions.map_or(0, |conditions| conditions.headers.len())),
             query: Reverse(conditions.map_or(0, |conditions| conditions.query.len())),
@@ -127,19 +133,29 @@ impl ReadyMatch {
     }
 }
 
-fn path_rank(path: &PathCondition) -> PathRank {
-    match path {
-        PathCondition::Exact(_) => PathRank::Exact,
-        PathCondition::Regex(pattern) => {
-            PathRank::Regex(Reverse(pattern.source().chars().count()), pattern.source().to_string())
+fn path_rank(spec: &HttpRouteMatch, choices: &Choices) -> PathRank {
+    let path = spec.path();
+    let value = path.value();
+    match path.match_type() {
+        PathMatchType::Exact => PathRank::Exact,
+        PathMatchType::RegularExpression => {
+            let (length, text) = (Reverse(value.chars().count()), value.to_string());
+            match choices.regex_rank {
+                RegexRank::BeforeExact => PathRank::RegexFirst(length, text),
+                RegexRank::AfterExact => PathRank::Regex(length, text),
+                RegexRank::AfterPrefix => PathRank::RegexLast(length, text),
+            }
         }
-        PathCondition::Prefix(prefix) => PathRank::Prefix(Reverse(prefix.len())),
+        _ => PathRank::Prefix(Reverse(match choices.prefix_length {
+            PrefixLength::Normalized => value.strip_suffix('/').unwrap_or(value).len(),
+            PrefixLength::AsWritten => value.len(),
+        })),
     }
 }
 
 /// `None` when a pattern does not compile; such a rule was dropped in `attach` already.
-fn conditions(spec: &HttpRouteMatch, limits: &Limits) -> Option<Conditions> {
-    let pattern = |source: &str| Pattern::new(source, limits.regex_bytes).ok().map(Into::into);
+fn conditions(spec: &HttpRouteMatch, profile: &Profile) -> Option<Conditions> {
+    let pattern = |source: &str| Pattern::new(source, profile).ok().map(Into::into);
     let path = spec.path();
     let path = match path.match_type() {
         PathMatchType::Exact => PathCondition::Exact(path.value().to_string()),
@@ -156,7 +172,8 @@ fn conditions(spec: &HttpRouteMatch, limits: &Limits) -> Option<Conditions> {
             HeaderMatchType::RegularExpression => ValueCondition::Regex(pattern(&header.value)?),
             _ => ValueCondition::Exact(header.value.to_string()),
         };
-        headers.push(HeaderCondition { name: header.name.to_string(), value });
+        let repeated = profile.choices.repeated_headers;
+        headers.push(HeaderCondition { name: header.name.to_string(), value, repeated });
     }
     let mut query: Vec<QueryCondition> = Vec::new();
     for param in spec.query_params.iter().flatten() {
@@ -167,17 +184,18 @@ fn conditions(spec: &HttpRouteMatch, limits: &Limits) -> Option<Conditions> {
             QueryParamMatchType::RegularExpression => ValueCondition::Regex(pattern(&param.value)?),
             _ => ValueCondition::Exact(param.value.clone()),
         };
-        query.push(QueryCondition { name: param.name.to_string(), value });
+        let repeated = profile.choices.repeated_query_params;
+        query.push(QueryCondition { name: param.name.to_string(), value, repeated });
     }
     let method = spec.method.as_ref().map(|method| method.as_str().into());
     Some(Conditions { path, method, headers, query })
 }
 
-fn rule(route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) -> Rule {
+fn rule(graph: &Graph, route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) -> Rule {
     // `attach` lists the mirrors of the rule first, then those of each backendRef: the same walk.
     let mut mirror_edges = node.mirrors.iter();
     let filters = spec.filters.clone().unwrap_or_default();
-    let rule_mirrors = mirrors(&filters, &mut mirror_edges);
+    let rule_mirrors = mirrors(graph, &filters, &mut mirror_edges);
     let backends: Vec<_> = spec
         .backend_refs
         .iter()
@@ -191,8 +209,8 @@ fn rule(route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) 
                 name: edge.name.name.clone(),
                 port: edge.port,
                 weight: u32::try_from(spec.weight()).unwrap_or(0),
-                valid: edge.problem.is_none(),
-                mirrors: mirrors(&filters, &mut mirror_edges),
+                valid: graph.is_usable(edge),
+                mirrors: mirrors(graph, &filters, &mut mirror_edges),
                 filters,
             }
         })
@@ -218,6 +236,7 @@ fn canonical(duration: Option<&GatewayDuration>) -> Option<String> {
 }
 
 fn mirrors<'a>(
+    graph: &Graph,
     filters: &[HttpRouteFilter],
     edges: &mut impl Iterator<Item = &'a BackendEdge>,
 ) -> Vec<Mirror> {
@@ -241,7 +260,7 @@ fn mirrors<'a>(
                 port: edge.port,
                 numerator,
                 denominator,
-                valid: edge.problem.is_none(),
+                valid: graph.is_usable(edge),
             }
         })
         .collect()

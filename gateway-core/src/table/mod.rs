@@ -5,12 +5,14 @@
 //! of `Rank`, nothing is compared when a request comes.
 
 mod build;
+mod grpc;
 mod rank;
 mod rule;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+pub use grpc::{GrpcEntry, GrpcRank};
 pub use rank::{PathRank, Rank};
 pub use rule::{Backend, Mirror, Rule};
 
@@ -60,3 +62,4 @@ pub struct Entry {
 }
 
 pub(crate) use build::tables;
+pub(crate) use grpc::grpc_entries;

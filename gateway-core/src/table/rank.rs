@@ -29,13 +29,18 @@ pub struct Rank {
     pub match_index: usize,
 }
 
-/// Rank of a path condition: exact, then expressions, then prefixes; longer first (AMBIG-24).
+/// Rank of a path condition: exact, then expressions, then prefixes; longer first. A profile may put
+/// all expressions in front or at the end instead (AMBIG-24).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathRank {
+    /// A regular expression where those stand first; otherwise as [`PathRank::Regex`].
+    RegexFirst(Reverse<usize>, String),
     /// Exact; all of them that match one path are equal.
     Exact,
     /// A regular expression, the longer text first; then by the text, so that the order is total.
     Regex(Reverse<usize>, String),
-    /// A prefix, the longer first, its trailing `/` not counted (AMBIG-27).
+    /// A prefix, the longer first (AMBIG-27).
     Prefix(Reverse<usize>),
+    /// A regular expression where those stand last; otherwise as [`PathRank::Regex`].
+    RegexLast(Reverse<usize>, String),
 }

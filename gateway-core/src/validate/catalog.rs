@@ -147,7 +147,7 @@ fn shape(schema: &Schema) -> String {
             format!("a list{}{unique}; each is {}", count.unwrap_or_default(), shape(item))
         }
         Shape::Map { value, max } => {
-            let count = (max < usize::MAX).then(|| format!(" of at most {max} entries")).unwrap_or_default();
+            let count = if max < usize::MAX { format!(" of at most {max} entries") } else { String::new() };
             format!("a map{count}; each value is {}", shape(value))
         }
         Shape::Object { .. } => "an object".into(),
@@ -158,15 +158,14 @@ fn string(text: &Text) -> String {
     if !text.values.is_empty() {
         return format!("one of {}", text.values.join(", "));
     }
-    let mut words = if text.is_date_time { "a point in time".into() } else { String::from("a string") };
-    if let Some(range) = range(text.min, (text.max < usize::MAX).then_some(text.max)) {
-        words.push_str(&format!(" of {range} characters"));
-    }
-    if let Some(pattern) = text.pattern {
+    let what = if text.is_date_time { "a point in time" } else { "a string" };
+    let length = range(text.min, (text.max < usize::MAX).then_some(text.max))
+        .map_or_else(String::new, |range| format!(" of {range} characters"));
+    let pattern = text.pattern.map_or_else(String::new, |pattern| {
         let channel = if text.pattern_is_experimental { " (experimental channel)" } else { "" };
-        words.push_str(&format!(" that matches {}{channel}", pattern.source()));
-    }
-    words
+        format!(" that matches {}{channel}", pattern.source())
+    });
+    format!("{what}{length}{pattern}")
 }
 
 fn whole_number(integer: &Integer) -> String {

@@ -21,6 +21,7 @@
 
 mod catalog;
 mod check;
+mod fullness;
 mod pattern;
 mod problem;
 mod rules;
@@ -28,8 +29,11 @@ mod schema;
 mod validation;
 
 pub use catalog::{ValidationRule, rules};
+pub use fullness::Fullness;
 pub use problem::{Problem, ProblemKind};
 pub use validation::Validation;
+
+use alloc::vec::Vec;
 
 use check::Checks;
 use pattern::Patterns;
@@ -118,6 +122,12 @@ impl Validator {
     /// Checks a new object that was read already.
     pub fn create_object(&self, object: &Object) -> Validation {
         self.create(&object.to_value())
+    }
+
+    /// How full the lists and maps of an object are that have a greatest number of items, its status
+    /// aside. Says nothing about kinds that are not of the Gateway API.
+    pub fn fullness(&self, manifest: &Value) -> Vec<Fullness> {
+        fullness::of(self.checks(), manifest)
     }
 
     fn checks(&self) -> Checks<'_> {

@@ -53,7 +53,7 @@ fn listener(settings: &Settings) -> impl Strategy<Value = Listener> + use<> {
     // Most listeners are for HTTP: that is where rules collide.
     let place = prop_oneof![3 => Just((80, "HTTP")), 3 => select(places)];
     let broken = chance(settings.broken);
-    let hostname = maybe(60, pick(&HOSTNAMES));
+    let hostname = maybe(50, pick(&HOSTNAMES));
     let kinds = maybe(6, select(vec!["HTTPRoute", "GRPCRoute", "TLSRoute"]));
     let parts = (place, broken, select(&PROTOCOLS[..]), hostname, from(), kinds, chance(50));
     parts.prop_map(|((port, protocol), broken, other, hostname, (from, selector), kind, passthrough)| {
@@ -100,7 +100,7 @@ fn listeners(settings: &Settings, most: usize) -> impl Strategy<Value = Vec<List
 }
 
 pub(super) fn gateway(settings: &Settings) -> impl Strategy<Value = Gateway> + use<> {
-    let class = prop_oneof![12 => Just("ours"), 1 => Just("theirs"), 1 => Just("nobody")];
+    let class = prop_oneof![20 => Just("ours"), 1 => Just("theirs"), 1 => Just("nobody")];
     let parts = (listeners(settings, settings.listeners), class, from(), created());
     parts.prop_map(|(listeners, class, (from, selector), created)| Gateway {
         metadata: metadata("infra", "g0", created),
@@ -117,7 +117,8 @@ pub(super) fn gateway(settings: &Settings) -> impl Strategy<Value = Gateway> + u
 }
 
 pub(super) fn listener_set(settings: &Settings) -> impl Strategy<Value = ListenerSet> + use<> {
-    let parts = (listeners(settings, 2), pick(&["infra", "shop"]), pick(&GATEWAYS), created());
+    let parent = prop_oneof![2 => Just("g0".to_owned()), 1 => pick(&GATEWAYS)];
+    let parts = (listeners(settings, 2), pick(&["infra", "shop"]), parent, created());
     parts.prop_map(|(listeners, namespace, gateway, created)| ListenerSet {
         metadata: metadata(&namespace, "s0", created),
         spec: ListenerSetSpec {

@@ -10,10 +10,18 @@ use super::matches::{CALLS, SERVICES, values};
 use super::{Cluster, Exchange};
 use crate::{Arrival, Request, Target};
 
+/// A port that something listens on, and the hostname there.
+#[derive(Clone, Debug)]
+struct Place {
+    target: Target,
+    port: i32,
+    hostname: String,
+}
+
 /// What the objects of a cluster say.
 #[derive(Default)]
 struct Words {
-    places: Vec<(Target, i32)>,
+    places: Vec<Place>,
     hosts: Vec<String>,
     paths: Vec<String>,
     headers: Vec<(String, String)>,
@@ -24,8 +32,16 @@ fn words(cluster: &Cluster) -> Words {
     let mut words = Words::default();
     let listeners = |words: &mut Words, target: &Target, listeners: &[Listener]| {
         for listener in listeners {
-            words.places.push((target.clone(), listener.port.0));
-            words.hosts.extend(listener.hostname.as_ref().map(|name| name.0.clone()));
+            let hostname = listener.hostname.as_ref().map(|name| name.0.clone());
+            let place = Place {
+                target: target.clone(),
+                port: listener.port.0,
+                hostname: hostname.clone().unwrap_or_default(),
+            };
+            // Most requests go where requests are served.
+            let copies = if listener.protocol.as_str().starts_with("HTTP") { 8 } else { 1 };
+            words.places.extend(std::iter::repeat_n(place, copies));
+            words.hosts.extend(hostname);
         }
     };
     for object in &cluster.0 {
@@ -57,7 +73,7 @@ fn words(cluster: &Cluster) -> Words {
             }
             Object::XMesh(_) => {
                 let target = Target::Service { namespace: "shop".to_owned(), name: "v1".to_owned() };
-                words.places.push((target, 8080));
+                words.places.push(Place { target, port: 8080, hostname: String::new() });
             }
             _ => {}
         }
@@ -74,8 +90,8 @@ fn of_match(words: &mut Words, one: &HttpRouteMatch) {
 }
 
 /// A name that a hostname covers, and its neighbours.
-fn host(words: &Words) -> impl Strategy<Value = String> + use<> {
-    (select(words.hosts.clone()), 0..14_u8).prop_map(|(hostname, variant)| {
+fn host(hosts: Vec<String>) -> impl Strategy<Value = String> + use<> {
+    (select(hosts), 0..20_u8).prop_map(|(hostname, variant)| {
         let name = match hostname.strip_prefix('*') {
             Some(suffix) if variant % 2 == 0 => format!("x{suffix}"),
             Some(suffix) => format!("y.x{suffix}"),
@@ -97,7 +113,7 @@ fn host(words: &Words) -> impl Strategy<Value = String> + use<> {
 
 /// A path of the configuration, and its neighbours.
 fn path(words: &Words) -> impl Strategy<Value = String> + use<> {
-    (select(words.paths.clone()), 0..16_u8).prop_map(|(path, variant)| {
+    (select(words.paths.clone()), 0..22_u8).prop_map(|(path, variant)| {
         let trimmed = path.trim_end_matches('/');
         let path = if path.starts_with('/') && path.is_ascii() { path.clone() } else { "/a".to_owned() };
         let whole = match variant {
@@ -163,8 +179,14 @@ fn call() -> impl Strategy<Value = (String, String)> {
 pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
     let words = words(cluster);
     let calls = cluster.0.iter().any(|object| matches!(object, Object::GrpcRoute(_)));
-    let place = (select(words.places.clone()), chance(3));
-    let sni = (0..10_u8, host(&words));
+    // The host is often one that the listener there covers.
+    let hosts = words.hosts.clone();
+    let place = (select(words.places.clone()), chance(2)).prop_flat_map(move |(place, odd)| {
+        let near = if place.hostname.is_empty() { hosts.clone() } else { vec![place.hostname.clone()] };
+        let authority = prop_oneof![2 => host(near), 1 => host(hosts.clone())];
+        (Just(place), Just(odd), authority)
+    });
+    let sni = (0..20_u8, host(words.hosts.clone()));
     let client = pick(&["shop", "other"]);
     let target = (prop_oneof![5 => Just("GET".to_owned()), 3 => pick(&METHODS)], path(&words));
     let target = prop_oneof![
@@ -172,11 +194,11 @@ pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
         (if calls { 6 } else { 0 }) + u32::from(!calls) => call(),
     ];
     let preflight = (chance(6), pick(&["https://a.test", "https://x.a.test", "http://b.test:8080", "null"]));
-    let parts = (place, sni, client, host(&words), target, query(&words), headers(&words));
+    let parts = (place, sni, client, target, query(&words), headers(&words));
     let draws = prop_oneof![Just(0), 0..12_u64, any::<u64>()];
     (parts, preflight, draws)
         .prop_map(
-            |(((place, odd_port), (named, other), client, authority, (method, path), query, mut headers), (crossing, origin), draw)| {
+            |(((place, odd_port, authority), (named, other), client, (method, path), query, mut headers), (crossing, origin), draw)| {
                 let host = crate::world::hostname::host(&authority).to_owned();
                 let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
                 let sni = match named {
@@ -195,11 +217,11 @@ pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
                 } else {
                     method
                 };
-                let in_mesh = matches!(place.0, Target::Service { .. });
+                let in_mesh = matches!(place.target, Target::Service { .. });
                 Exchange {
                     arrival: Arrival {
-                        target: place.0,
-                        port: if odd_port { 81 } else { place.1 },
+                        target: place.target,
+                        port: if odd_port { 81 } else { place.port },
                         sni,
                         client_namespace: in_mesh.then_some(client),
                     },

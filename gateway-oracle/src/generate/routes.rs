@@ -15,10 +15,10 @@ use super::gateways::{GATEWAYS, SECTIONS, SETS, created, metadata};
 use super::{Settings, filters, matches};
 
 fn parent(settings: &Settings) -> impl Strategy<Value = ParentReference> + use<> {
-    let section = maybe(25, pick(&SECTIONS));
-    let port = maybe(15, select(vec![80, 443, 8080]));
+    let section = maybe(12, pick(&SECTIONS));
+    let port = maybe(8, select(vec![80, 443, 8080]));
     let owner = if settings.mesh { 0..10 } else { 0..8 };
-    (owner, pick(&GATEWAYS), pick(&SETS), section, port).prop_map(|(owner, gateway, set, section, port)| {
+    (owner, nearest(&GATEWAYS), nearest(&SETS), section, port).prop_map(|(owner, gateway, set, section, port)| {
         let (group, kind, namespace, name) = match owner {
             8.. => (Some(""), Some("Service"), "shop", "v1".to_owned()),
             6.. => (None, Some("ListenerSet"), if set == "s0" { "infra" } else { "shop" }, set),
@@ -36,6 +36,11 @@ fn parent(settings: &Settings) -> impl Strategy<Value = ParentReference> + use<>
     })
 }
 
+/// One of the names, mostly the first: that one is there.
+fn nearest(names: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop_oneof![2 => Just(names[0].to_owned()), 1 => pick(names)]
+}
+
 /// What all kinds of Routes have.
 #[derive(Clone, Debug)]
 struct Frame {
@@ -46,7 +51,7 @@ struct Frame {
 }
 
 fn frame(settings: &Settings) -> impl Strategy<Value = Frame> + use<> {
-    let namespace = prop_oneof![6 => Just("shop".to_owned()), 1 => Just("infra".to_owned()), 1 => Just("other".to_owned())];
+    let namespace = prop_oneof![8 => Just("shop".to_owned()), 1 => Just("infra".to_owned()), 1 => Just("other".to_owned())];
     let hostnames = prop_oneof![2 => Just(Vec::new()), 3 => prop::collection::vec(pick(&HOSTNAMES), 1..=2)];
     let parts = (namespace, created(), prop::collection::vec(parent(settings), 1..=2), hostnames);
     parts.prop_map(|(namespace, created, parents, hostnames)| Frame {
@@ -58,7 +63,7 @@ fn frame(settings: &Settings) -> impl Strategy<Value = Frame> + use<> {
 }
 
 fn weight() -> impl Strategy<Value = Option<i32>> {
-    maybe(70, select(vec![0, 1, 1, 2, 3]))
+    maybe(70, select(vec![0, 1, 1, 1, 2, 2, 3]))
 }
 
 fn http_rule(settings: &Settings) -> impl Strategy<Value = HttpRouteRule> + use<> {
@@ -89,7 +94,7 @@ fn http_rule(settings: &Settings) -> impl Strategy<Value = HttpRouteRule> + use<
     let retry = maybe(5, Just(HttpRouteRetry { codes: Some(vec![500]), attempts: Some(2), backoff: None }));
     let session = maybe(5, Just(SessionPersistence { session_name: Some("s".into()), ..SessionPersistence::default() }));
     let extras = (timeouts, retry, session, maybe(10, Just("named")));
-    let backends = prop::collection::vec(backend, 0..=3);
+    let backends = prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(backend, 1..=3)];
     (prop_oneof![1 => prefix, 2 => any], redirects, backends, extras).prop_map(
         |((matches, mut filters, redirect), redirects, backends, (timeouts, retry, session_persistence, name))| {
             if redirects {

@@ -1,10 +1,14 @@
 //! What is wrong and what to do about it, in the words of somebody who runs the platform. Statuses
 //! and explanations say the same.
 
+mod address;
 mod backend;
+mod certificate;
 mod listener;
+mod mesh;
 mod parameters;
 mod parent;
+mod policy;
 mod rule;
 
 use alloc::format;
@@ -14,10 +18,16 @@ use serde::Serialize;
 
 use crate::model::ObjectKind;
 
-pub(crate) use backend::backend_advice;
-pub(crate) use listener::{certificate_advice, kinds_advice, listener_advice};
+pub(crate) use address::{address_advice, address_refusal_advice};
+pub(crate) use backend::{backend_advice, extension_advice};
+pub(crate) use certificate::{
+    authority_advice, backend_authority_advice, certificate_advice, client_certificate_advice,
+    x_backend_certificate_advice,
+};
+pub(crate) use listener::{kinds_advice, listener_advice, overlap_words};
 pub(crate) use parameters::parameters_advice;
 pub(crate) use parent::{stop_advice, unresolved_advice};
+pub(crate) use policy::{target_advice, tls_policy_advice, value_advice};
 pub(crate) use rule::rule_advice;
 
 /// Something wrong, where, and what to change.

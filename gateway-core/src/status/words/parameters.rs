@@ -1,4 +1,4 @@
-//! References to parameters (ATT-094, ATT-115).
+//! References to parameters (ATT-094, ATT-115, ATT-119a).
 
 use alloc::format;
 use alloc::string::ToString;
@@ -12,6 +12,10 @@ pub(crate) fn parameters_advice(path: &str, problem: &ParametersProblem) -> Advi
         ParametersProblem::NamespaceMissing { target } => (
             format!("{target} is namespaced, but the reference names no namespace"),
             "add `namespace` to the reference".to_string(),
+        ),
+        ParametersProblem::NamespaceGiven { target } => (
+            format!("{target} is cluster-scoped, but the reference names a namespace"),
+            "remove `namespace` from the reference".to_string(),
         ),
         ParametersProblem::UnsupportedKind { target } => (
             format!("{target} is of a kind that the controller does not take parameters from"),

@@ -16,6 +16,24 @@ pub(crate) fn rule_advice(problem: &RuleProblem) -> Advice {
             remedy: remedy.clone(),
             path,
         },
+        RuleFault::Feature(feature) => Advice {
+            reason: reasons::UNSUPPORTED_VALUE,
+            message: format!("it needs feature {feature}, which the controller does not have"),
+            remedy: "remove it, or use a controller with the feature".to_string(),
+            path,
+        },
+        RuleFault::Surplus => Advice {
+            reason: reasons::UNSUPPORTED_VALUE,
+            message: "only the first rule of a Route of this kind is carried out".to_string(),
+            remedy: "move the backends to the first rule, or the rule to a Route of its own".to_string(),
+            path,
+        },
+        RuleFault::SessionAffinity { service } => Advice {
+            reason: reasons::UNSUPPORTED_VALUE,
+            message: format!("Service {service} has sessionAffinity ClientIP, which clashes with it"),
+            remedy: "remove one of the two; until then the whole Route is rejected".to_string(),
+            path,
+        },
         RuleFault::Regex { pattern, reason } => Advice {
             reason: reasons::UNSUPPORTED_VALUE,
             message: format!("regular expression `{pattern}`: {reason}"),

@@ -131,10 +131,12 @@ impl Metadata<'_, '_> {
     fn names(&mut self, metadata: &Value, kind: ObjectKind) {
         let text = |key| metadata.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
         if let Some(prefix) = text("generateName") {
-            // What is appended may follow a dash; the API server overlooks the character before it, too.
+            // What is appended may follow a dash; the API server overlooks the letter before it, too.
             let begun = match prefix.strip_suffix('-').and_then(|front| front.char_indices().last()) {
-                Some((start, _)) => format!("{}a", prefix.get(..start).unwrap_or_default()),
-                None => prefix.into(),
+                Some((start, letter)) if letter.is_ascii() => {
+                    format!("{}a", prefix.get(..start).unwrap_or_default())
+                }
+                _ => prefix.into(),
             };
             for detail in self.subdomain(&begun) {
                 self.invalid(PREFIX_FORM.id, field("generateName"), prefix, detail);

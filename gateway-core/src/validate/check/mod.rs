@@ -19,7 +19,7 @@ pub(super) use metadata::CHECKS as META_CHECKS;
 use place::Place;
 
 use super::pattern::Patterns;
-use super::schema::{Schema, schema_of};
+use super::schema::{Schema, Shape, schema_of};
 use super::{Channel, Problem, ProblemKind, Validation};
 use crate::model::{FieldPath, ObjectKind, Value, Version};
 
@@ -53,6 +53,10 @@ impl Checks<'_> {
         structure::check(self, &object, schema, &mut problems);
         unique::check(self.channel, &object, schema, &mut problems);
         if problems.iter().any(|problem| problem.kind.is_blocking()) {
+            // Of rules that are not there none goes unchecked.
+            if !has_rules(schema, self.channel) {
+                return Validation { problems, object };
+            }
             problems.push(Problem {
                 rule: "VAL-GEN-02",
                 path: FieldPath::root(),
@@ -65,6 +69,14 @@ impl Checks<'_> {
             ruling::check(self, &object, old.as_ref(), schema, &mut problems);
         }
         Validation { problems, object }
+    }
+
+    /// The kind and the schema of a manifest that some CRD serves.
+    pub(super) fn served(self, manifest: &Value) -> Option<(ObjectKind, &'static Schema)> {
+        match self.schema(manifest) {
+            Known::Served(kind, schema) => Some((kind, schema)),
+            Known::NotServed(_) | Known::Other => None,
+        }
     }
 
     /// Finds the schema of a manifest.
@@ -82,6 +94,17 @@ impl Checks<'_> {
                 ),
         }
     }
+}
+
+/// Whether a schema or one inside it has rules.
+fn has_rules(schema: &Schema, channel: Channel) -> bool {
+    schema.rules.iter().any(|rule| rule.is_in(channel))
+        || match schema.shape {
+            Shape::Object { .. } => schema.fields(channel).any(|field| has_rules(&field.schema, channel)),
+            Shape::List { item, .. } => has_rules(item, channel),
+            Shape::Map { value, .. } => has_rules(value, channel),
+            _ => false,
+        }
 }
 
 /// What the API server knows about a manifest's `apiVersion` and `kind`.
@@ -116,4 +139,36 @@ fn at_schema(
     detail: String,
 ) -> Problem {
     Problem { rule, path: place.path(), kind, value, detail, is_dotted: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use super::NOT_CHECKED;
+    use crate::model::Value;
+    use crate::validate::{Channel, Validator};
+
+    fn lines_without_spec(kind: &str) -> Vec<String> {
+        let text = |key: &str, text: &str| (key.to_string(), Value::from(text));
+        let metadata = Value::Map(vec![text("name", "x"), text("namespace", "x")]);
+        let object = Value::Map(vec![
+            text("apiVersion", "gateway.networking.k8s.io/v1"),
+            text("kind", kind),
+            ("metadata".to_string(), metadata),
+        ]);
+        let problems = Validator::new(Channel::Standard).create(&object).problems;
+        problems.iter().map(ToString::to_string).collect()
+    }
+
+    /// VAL-GEN-02: what is told of unchecked rules is told of rules that there are.
+    #[test]
+    fn a_kind_without_rules_has_none_unchecked() {
+        assert_eq!(lines_without_spec("ReferenceGrant"), ["spec: Required value"]);
+        let lines = lines_without_spec("Gateway");
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with(NOT_CHECKED), "{}", lines[1]);
+    }
 }

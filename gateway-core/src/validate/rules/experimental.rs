@@ -24,6 +24,8 @@ pub(in crate::validate) static NOT_CLUSTER_LOCAL: Rule = Rule::new(
 )
 .only(Channel::Experimental);
 
+/// As the rule is meant: its text compares an optional with `null`, so that API servers with the library
+/// for formats refuse every name.
 pub(in crate::validate) static PORT_NAME: Rule = Rule::new(
     "VAL-XB-03",
     "Name must be a valid DNS label",

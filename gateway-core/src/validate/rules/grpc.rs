@@ -1,14 +1,14 @@
 //! Rules about GRPCRoute (rules 02 §3.10).
 
 use super::Rule;
-use super::http_rule::{TOO_MANY_MATCHES, match_count};
+use super::http_rule::{MOST_MATCHES, TOO_MANY_MATCHES, match_count};
 use super::view::{has, is, text};
 use crate::model::Value;
 use crate::validate::pattern::{Pattern, Patterns};
 
 pub(in crate::validate) static FEW_MATCHES: Rule =
     Rule::new("VAL-GR-01", TOO_MANY_MATCHES, "all rules together have at most 128 matches", |rules, _| {
-        match_count(rules) <= 128
+        match_count(rules) <= MOST_MATCHES
     });
 
 pub(in crate::validate) static SERVICE_OR_METHOD: Rule = Rule::new(

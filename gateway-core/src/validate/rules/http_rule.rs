@@ -8,14 +8,17 @@ use crate::validate::Channel;
 
 pub(in crate::validate) static FEW_MATCHES: Rule =
     Rule::new("VAL-HR-01", TOO_MANY_MATCHES, "all rules together have at most 128 matches", |rules, _| {
-        match_count(rules) <= 128
+        match_count(rules) <= MOST_MATCHES
     });
+
+/// Matches that all rules of a Route may have together.
+pub(in crate::validate) const MOST_MATCHES: usize = 128;
 
 /// Says "less than" although 128 are allowed.
 pub(super) const TOO_MANY_MATCHES: &str = "While 16 rules and 64 matches per rule are allowed, the total number of matches across all rules in a route must be less than 128";
 
 /// The matches of all rules.
-pub(super) fn match_count(rules: &Value) -> usize {
+pub(in crate::validate) fn match_count(rules: &Value) -> usize {
     items(rules).iter().map(|rule| field_items(rule, "matches").len()).sum()
 }
 

@@ -1,0 +1,54 @@
+//! `gateway lint`.
+
+mod collect;
+mod config;
+mod placed;
+mod report;
+mod rules;
+mod selection;
+
+use std::io::Write;
+
+use gateway_core::lint::Linter;
+use gateway_core::validate::Channel;
+use gateway_core::{Router, Snapshot};
+
+use crate::args::{ChannelName, FailOn, LintArgs, LintFormat};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::{load, profile};
+use config::Settings;
+
+pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, CliError> {
+    if let Some(format) = args.list_rules {
+        rules::write(format, out)?;
+        return Ok(Exit::Good);
+    }
+    let settings = Settings::read(args)?;
+    let profile = profile::from_args(&settings.over(&args.input)?)?;
+    let manifests = load::manifests(&args.input, true)?;
+    let snapshot: Snapshot = manifests.objects.iter().map(|loaded| loaded.object.clone()).collect();
+    let router = Router::build(&snapshot, &profile)?;
+    let linter = Linter::new(match settings.channel {
+        ChannelName::Standard => Channel::Standard,
+        ChannelName::Experimental => Channel::Experimental,
+    });
+    let mut findings = collect::findings(&linter, &manifests, &snapshot, &router);
+    settings.apply(&mut findings);
+    let report =
+        report::Report { findings: &findings, manifests: &manifests, docs: settings.docs.as_deref() };
+    match args.output {
+        LintFormat::Text => report.text(args.input.quiet, out, err)?,
+        LintFormat::Json => report.json(out)?,
+        LintFormat::Sarif => report.sarif(out)?,
+        LintFormat::Github => report.github(out)?,
+    }
+    let fails = |severity| match settings.fail_on {
+        FailOn::Never => false,
+        FailOn::Info => true,
+        FailOn::Warning => severity >= gateway_core::lint::Severity::Warning,
+        FailOn::Error => severity == gateway_core::lint::Severity::Error,
+    };
+    let failed = findings.iter().any(|finding| fails(finding.severity));
+    Ok(if failed { Exit::Findings } else { Exit::Good })
+}

@@ -1,0 +1,209 @@
+//! Routes and their parents (ATT-140..153, ATT-165, ATT-188a, ATT-200..203, ATT-210..215).
+
+mod defaults;
+mod exclusive;
+mod listeners;
+mod parent;
+
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+pub use parent::{
+    Candidate, ListenerOwner, ParentEdge, ParentNode, ServiceBinding, ServicePortCandidate, ServiceRole,
+    Stop, UnresolvedParent,
+};
+
+use crate::attach::age::Age;
+use crate::attach::gateway::GatewayNode;
+use crate::attach::listener_set::{ListenerSetNode, ListenerSetParent};
+use crate::attach::mesh;
+use crate::attach::policy::BackendTls;
+use crate::attach::route_object::RouteObject;
+use crate::attach::rule::{self, RuleNode, Scope, Side};
+use crate::attach::world::World;
+use crate::key::{NamespacedName, ObjectKey};
+use crate::model::{ObjectKind, ParentReference};
+use crate::profile::Feature;
+use crate::snapshot::Shelf;
+
+/// A Route with its rules and its parents.
+#[derive(Clone, Debug)]
+pub struct RouteNode {
+    /// Its kind and name.
+    pub key: ObjectKey,
+    /// The Route.
+    pub object: RouteObject,
+    /// Its rank among Routes that tie.
+    pub age: Age,
+    /// Its rules as Gateways see them, in order.
+    pub rules: Vec<RuleNode>,
+    /// Its rules as a mesh sees them, in order; empty when no Service is its parent.
+    pub mesh_rules: Vec<RuleNode>,
+    /// One for each parentRef, in order, then one for each default Gateway.
+    pub parents: Vec<ParentNode>,
+}
+
+impl RouteNode {
+    /// Whether Gateways can carry out at least one rule (ATT-170, ATT-174).
+    pub fn has_valid_rule(&self) -> bool {
+        rule::is_any_valid(&self.rules)
+    }
+
+    /// The rules as the parent sees them.
+    pub fn rules_for(&self, parent: &ParentNode) -> &[RuleNode] {
+        match parent.edge {
+            ParentEdge::Service(_) => &self.mesh_rules,
+            ParentEdge::Listeners { .. } | ParentEdge::Unresolved(_) => &self.rules,
+        }
+    }
+
+    /// The rules as its parents see them: of Gateways, of a mesh, or both.
+    pub fn rule_sets(&self) -> impl Iterator<Item = &[RuleNode]> {
+        let by_mesh = |parent: &ParentNode| matches!(parent.edge, ParentEdge::Service(_));
+        let only_mesh = !self.parents.is_empty() && self.parents.iter().all(by_mesh);
+        let sets = [(&*self.rules, !only_mesh), (&*self.mesh_rules, !self.mesh_rules.is_empty())];
+        sets.into_iter().filter(|(_, shown)| *shown).map(|(rules, _)| rules)
+    }
+
+    /// Whether a parent takes the Route: it is bound there, and a rule can be carried out (ATT-170).
+    pub fn is_accepted_by(&self, parent: &ParentNode) -> bool {
+        !matches!(parent.edge, ParentEdge::Unresolved(_))
+            && parent.refusal().is_none()
+            && rule::is_any_valid(self.rules_for(parent))
+    }
+}
+
+/// What Routes can be bound to.
+#[derive(Clone, Copy)]
+pub(crate) struct Parents<'a> {
+    pub(crate) gateways: &'a [GatewayNode],
+    pub(crate) listener_sets: &'a [ListenerSetNode],
+}
+
+pub(crate) fn routes(world: &World<'_>, tls: &BackendTls, parents: Parents<'_>) -> Vec<RouteNode> {
+    let snapshot = world.snapshot;
+    let mut nodes = Vec::new();
+    let mut add = |name: &NamespacedName, object| nodes.push(node(world, tls, parents, name, object));
+    each(&snapshot.http_routes, RouteObject::Http, &mut add);
+    each(&snapshot.grpc_routes, RouteObject::Grpc, &mut add);
+    each(&snapshot.tls_routes, RouteObject::Tls, &mut add);
+    each(&snapshot.tcp_routes, RouteObject::Tcp, &mut add);
+    each(&snapshot.udp_routes, RouteObject::Udp, &mut add);
+    exclusive::refuse(&mut nodes, world.profile.choices.losing_route_kind);
+    mesh::refuse_conflicts(&mut nodes);
+    nodes
+}
+
+fn each<T>(
+    shelf: &Shelf<T>,
+    object: fn(Arc<T>) -> RouteObject,
+    add: &mut impl FnMut(&NamespacedName, RouteObject),
+) {
+    for (name, route) in shelf {
+        add(name, object(Arc::clone(route)));
+    }
+}
+
+fn node(
+    world: &World<'_>,
+    tls: &BackendTls,
+    parents: Parents<'_>,
+    name: &NamespacedName,
+    object: RouteObject,
+) -> RouteNode {
+    let kind = object.kind();
+    let references = object.parent_refs().iter().enumerate();
+    let mut nodes: Vec<_> = references
+        .map(|(index, reference)| ParentNode {
+            path: alloc::format!("spec.parentRefs[{index}]"),
+            reference: reference.clone(),
+            edge: edge(world, parents, name, &object, reference),
+        })
+        .collect();
+    nodes.extend(defaults::parents(world, parents, name, &object));
+    let scope = |side| Scope { world, tls, side, kind, namespace: &name.namespace };
+    let in_mesh = nodes.iter().any(|parent| matches!(parent.edge, ParentEdge::Service(_)));
+    RouteNode {
+        key: ObjectKey::new(kind, name.namespace.clone(), name.name.clone()),
+        age: world.age(object.metadata(), name),
+        rules: rule::check(scope(Side::Gateway), &object),
+        mesh_rules: if in_mesh { rule::check(scope(Side::Mesh), &object) } else { Vec::new() },
+        parents: nodes,
+        object,
+    }
+}
+
+/// ATT-140: what a parentRef names, and how far the Route gets there.
+fn edge(
+    world: &World<'_>,
+    parents: Parents<'_>,
+    name: &NamespacedName,
+    object: &RouteObject,
+    reference: &ParentReference,
+) -> ParentEdge {
+    let unresolved = ParentEdge::Unresolved;
+    if !world.profile.supports(feature(object.kind())) {
+        return unresolved(UnresolvedParent::RouteKind);
+    }
+    let wanted = NamespacedName::new(reference.namespace_or(&name.namespace), &*reference.name);
+    let supports = |feature| world.profile.supports(feature);
+    match ObjectKind::from_group_kind(reference.group(), reference.kind()) {
+        Some(ObjectKind::Gateway) => {
+            let found = parents.gateways.binary_search_by(|gateway| gateway.name.cmp(&wanted));
+            let Ok(index) = found else { return unresolved(UnresolvedParent::Missing) };
+            if !parents.gateways[index].is_owned() {
+                return unresolved(UnresolvedParent::NotOwned);
+            }
+            let owner = ListenerOwner::Gateway(index);
+            listeners::edge(world, name, object, reference, owner, &parents.gateways[index].listeners)
+        }
+        Some(ObjectKind::ListenerSet) if supports(Feature::ListenerSet) => {
+            let found = parents.listener_sets.binary_search_by(|set| set.name.cmp(&wanted));
+            let Ok(index) = found else { return unresolved(UnresolvedParent::Missing) };
+            let set = &parents.listener_sets[index];
+            if !set.gateway().is_some_and(|gateway| parents.gateways[gateway].is_owned()) {
+                return unresolved(UnresolvedParent::NotOwned);
+            }
+            // ATT-012: the listeners of a ListenerSet that its Gateway does not take do not exist.
+            let known = if matches!(set.parent, ListenerSetParent::Gateway { .. }) {
+                &set.listeners[..]
+            } else {
+                &[]
+            };
+            listeners::edge(world, name, object, reference, ListenerOwner::ListenerSet(index), known)
+        }
+        Some(ObjectKind::Service) if supports(Feature::Mesh) => {
+            mesh::edge(world, name, object.kind(), reference, wanted)
+        }
+        _ => unresolved(UnresolvedParent::Kind),
+    }
+}
+
+/// The feature that a kind of Route is.
+fn feature(kind: ObjectKind) -> Feature {
+    match kind {
+        ObjectKind::GrpcRoute => Feature::GrpcRoute,
+        ObjectKind::TlsRoute => Feature::TlsRoute,
+        ObjectKind::TcpRoute => Feature::TcpRoute,
+        ObjectKind::UdpRoute => Feature::UdpRoute,
+        _ => Feature::HttpRoute,
+    }
+}
+
+/// Whether `parentRef.port` may be used. It is part of the other kinds; for HTTPRoutes two features
+/// stand for it, and either will do (AMBIG-60).
+pub(crate) fn takes_port(world: &World<'_>, kind: ObjectKind) -> bool {
+    kind != ObjectKind::HttpRoute
+        || world.profile.supports(Feature::HttpRouteParentRefPort)
+        || world.profile.supports(Feature::HttpRouteDestinationPortMatching)
+}
+
+/// Routes in the order of their age: that order decides conflicts (ATT-125).
+fn by_age(routes: &[RouteNode]) -> impl Iterator<Item = usize> + use<> {
+    let mut order: BTreeMap<(Age, ObjectKind), usize> = BTreeMap::new();
+    for (index, route) in routes.iter().enumerate() {
+        order.insert((route.age.clone(), route.key.kind), index);
+    }
+    order.into_values()
+}
