@@ -61,7 +61,7 @@ pub struct Pass {
 pub(crate) fn connect(world: &World, graph: &Graph, arrival: &Arrival, udp: bool, draw: u64) -> Connection {
     match &arrival.target {
         Target::Gateway { namespace, name } => at_gateway(world, graph, arrival, (namespace, name), udp, draw),
-        Target::Service { namespace, name } => in_mesh(world, graph, arrival, (namespace, name), draw),
+        Target::Service { namespace, name } => in_mesh(world, graph, arrival, (namespace, name), udp, draw),
     }
 }
 
@@ -173,7 +173,7 @@ fn pass(
     let secured = mode == Some(&TlsMode::Terminate);
     let found = |backend: &Backend| -> Option<Found<'_>> {
         let found = resolve(world, referrer, &backend.reference).ok();
-        found.filter(|found| !secured || found.policy.is_none_or(|one| policy::is_valid(world, one)))
+        found.filter(|found| found.sound).filter(|found| !secured || found.policy.is_none_or(|one| policy::is_valid(world, one)))
     };
     let weighted = |backend: &Backend| WeightedBackend {
         backend: name(referrer, &backend.reference),
@@ -182,7 +182,7 @@ fn pass(
     };
     let backends: Vec<_> = rule.backends.iter().map(weighted).collect();
     let refuse = |reason| Connection::Reject { origin: origin.clone(), reason, backends: backends.clone() };
-    let Some(chosen) = Draw::new(draw).backend(&rule.backends) else { return refuse("NoBackends") };
+    let Some(chosen) = Draw::new(draw).backend(&rule.backends, world.profile.choices.lone_zero_weight) else { return refuse("NoBackends") };
     let backend = &rule.backends[chosen];
     let Some(found) = found(backend) else { return refuse("InvalidBackend") };
     if !found.has_endpoints {
@@ -203,11 +203,13 @@ fn in_mesh(
     graph: &Graph,
     arrival: &Arrival,
     (service_namespace, service): (&str, &str),
+    udp: bool,
     draw: u64,
 ) -> Connection {
     let here = ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
     let origin = Origin { service: Some(here.clone()), ..Origin::default() };
-    let routes = bound(world, graph, arrival, service_namespace, service);
+    let mut routes = bound(world, graph, arrival, service_namespace, service);
+    routes.retain(|route| (route.kind == ObjectKind::UdpRoute) == udp);
     if routes.iter().any(|route| matches!(route.kind, ObjectKind::HttpRoute | ObjectKind::GrpcRoute)) {
         return Connection::Http { origin };
     }

@@ -1,6 +1,7 @@
 //! From a request to its decision.
 
 use gateway_core::ObjectKind;
+use gateway_core::profile::Hosts;
 use serde::Serialize;
 
 use crate::act::{self, Taken};
@@ -9,7 +10,7 @@ use crate::decision::{
     BackendName, Decision, Edits, Forward, ListenerName, Origin, Respond, RouteName, ServiceName, Timeouts,
     Upstream, WeightedBackend,
 };
-use crate::matching::{failed, grpc, rank};
+use crate::matching::{failed, grpc, path, rank};
 use crate::rule::{Match, PathCondition};
 use crate::world::backend::Referrer;
 use crate::world::route::Route;
@@ -55,6 +56,9 @@ struct Eligible<'a> {
 }
 
 pub(crate) fn decide(world: &World, graph: &Graph, arrival: &Arrival, request: &Request, draw: u64) -> Traced {
+    // AMBIG-23: before it is matched, rewritten and sent on.
+    let path = path::normalized(world.profile.choices.path_normalization, &request.path);
+    let request = &Request { path, ..request.clone() };
     match &arrival.target {
         Target::Gateway { namespace, name } => {
             match listener(world, graph, arrival, namespace, name, request) {
@@ -183,10 +187,16 @@ fn choose<'a>(
     mesh: bool,
 ) -> (Vec<Candidate>, Option<Chosen<'a>>) {
     let host = hostname::of_authority(&request.authority);
+    // AMBIG-22: the best hostname of all that match owns the request, if the profile says so.
+    let matching = routes.iter().flat_map(|one| &one.hostnames).filter(|one| hostname::matches(one, &host));
+    let best = matching.map(|one| hostname::precedence(one)).max();
+    let owns = |one: &str| {
+        world.profile.choices.hosts == Hosts::FallThrough || Some(hostname::precedence(one)) == best
+    };
     let mut all = Vec::new();
     for Eligible { route, hostnames } in routes {
         let names: Vec<_> =
-            hostnames.iter().map(String::as_str).filter(|one| hostname::matches(one, &host)).collect();
+            hostnames.iter().map(String::as_str).filter(|one| hostname::matches(one, &host) && owns(one)).collect();
         for (index, rule) in route.rules.iter().enumerate() {
             for (place, one) in effective(route.kind, &rule.matches).into_iter().enumerate() {
                 let reason = if validity::fault(world, route.kind, rule, mesh).is_some() {
@@ -194,9 +204,9 @@ fn choose<'a>(
                 } else if names.is_empty() {
                     Some("hostname".to_owned())
                 } else {
-                    failed(route.kind, &one, request)
+                    failed(&world.profile.choices, route.kind, &one, request)
                 };
-                let worth = rank::worth(route.kind, &names, &one);
+                let worth = rank::worth(&world.profile.choices, route.kind, &names, &one);
                 all.push((std::cmp::Reverse(worth), route.age.clone(), index, place, *route, one, reason));
             }
         }

@@ -24,7 +24,8 @@ fn main() -> ExitCode {
     let mut names = Vec::new();
     for file in files::case_files() {
         match files::documents(&file) {
-            Ok(cases) => trials.extend(cases.into_iter().map(|case| {
+            // Cases about one object or about findings ask for nothing that the oracle answers.
+            Ok(cases) => trials.extend(cases.into_iter().filter(case::is_ours).map(|case| {
                 let name = format!("{}: {}", files::short_name(&file), case["name"].as_str().unwrap_or("?"));
                 names.push(name.clone());
                 Trial::test(name.clone(), move || {

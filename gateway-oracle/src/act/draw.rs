@@ -1,6 +1,7 @@
 //! How a draw is spent: digits of one number, first the backend, then the mirrors in order.
 
 use gateway_core::model::HttpRequestMirrorFilter;
+use gateway_core::profile::LoneZeroWeight;
 
 use crate::rule::Backend;
 
@@ -18,11 +19,12 @@ impl Draw {
     }
 
     /// FILT-100..FILT-105: cumulative intervals in the order of the list, over all backends.
-    pub(crate) fn backend(&mut self, backends: &[Backend]) -> Option<usize> {
+    pub(crate) fn backend(&mut self, backends: &[Backend], lone: LoneZeroWeight) -> Option<usize> {
         let weight = |backend: &Backend| u64::try_from(backend.weight).unwrap_or(0);
         let total: u64 = backends.iter().map(weight).sum();
+        // AMBIG-47.
         if total == 0 {
-            return None;
+            return (backends.len() == 1 && lone == LoneZeroWeight::AllTraffic).then_some(0);
         }
         let mut left = self.digit(total);
         for (index, backend) in backends.iter().enumerate() {

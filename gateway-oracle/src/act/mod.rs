@@ -56,7 +56,7 @@ pub(crate) fn act(taken: &Taken<'_>, draw: u64) -> Decision {
             None => None,
         }
     } else {
-        draw.backend(&taken.rule.backends)
+        draw.backend(&taken.rule.backends, taken.world.profile.choices.lone_zero_weight)
     };
     // FILT-102, AMBIG-47.
     let Some(chosen) = chosen else {
@@ -82,7 +82,7 @@ pub(crate) fn act(taken: &Taken<'_>, draw: u64) -> Decision {
 }
 
 fn to_parent(taken: &Taken<'_>, parent: &BackendName, draw: &mut Draw) -> Decision {
-    let found = Found { policy: None, has_endpoints: true, protocol: None };
+    let found = Found::any();
     let backends = vec![WeightedBackend { backend: parent.clone(), weight: 1, valid: true }];
     forward(taken, &[], backends, parent.clone(), &found, draw)
 }
@@ -102,7 +102,11 @@ fn weighted(taken: &Taken<'_>, backend: &Backend) -> WeightedBackend {
 /// FILT-110: a backend that can be used, its policy included (ATT-230).
 fn usable<'a>(taken: &Taken<'a>, backend: &Backend) -> Option<Found<'a>> {
     let found: Result<Found<'a>, Trouble> = resolve(taken.world, taken.referrer, &backend.reference);
-    found.ok().filter(|found| found.policy.is_none_or(|one| policy::is_valid(taken.world, one)))
+    found.ok().filter(|found| is_usable(taken.world, found))
+}
+
+fn is_usable(world: &World, found: &Found<'_>) -> bool {
+    found.sound && found.policy.is_none_or(|one| policy::is_valid(world, one))
 }
 
 /// FILT-004, FILT-009: the first filter of a list that answers by itself.
@@ -128,7 +132,7 @@ fn answered(
         // FILT-085, REF-43.
         Filter::Auth(auth) => {
             let found = resolve(taken.world, taken.referrer, &auth.backend_ref);
-            let valid = found.is_ok_and(|found| found.policy.is_none_or(|one| policy::is_valid(taken.world, one)));
+            let valid = found.is_ok_and(|found| is_usable(taken.world, &found));
             (!valid).then(|| respond(taken, 500, "InvalidExternalAuth", backends.to_vec()))
         }
         _ => None,
@@ -203,7 +207,7 @@ fn upstream(taken: &Taken<'_>, filters: &[&Filter]) -> Upstream {
                     upstream.authority.clone_from(&hostname.0);
                 }
                 if let Some(path) = &rewrite.path {
-                    let target = replace::replace(path, prefix(taken), &upstream.path, upstream.query.as_deref());
+                    let target = replace::replace(&taken.world.profile.choices, path, prefix(taken), &upstream.path, upstream.query.as_deref());
                     (upstream.path, upstream.query) = target;
                 }
             }

@@ -81,7 +81,7 @@ pub(crate) fn of_route_kinds(world: &World, graph: &mut Graph) {
                 let before = parent.listeners.len();
                 parent.listeners.retain(|(one, _)| *one != listener);
                 if before > 0 && parent.listeners.is_empty() {
-                    parent.refused = Some("NotAllowedByListeners");
+                    parent.refused = Some(world.profile.choices.losing_route_kind.as_str());
                     parent.partially = None;
                 }
             }

@@ -50,7 +50,7 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
         .filter(|set| is_parent(&world.listener_sets[*set], own_namespace, name))
         .filter(|_| world.supports(Feature::ListenerSet))
         .collect();
-    sets.sort_by_key(|set| age(&world.listener_sets[*set].metadata));
+    sets.sort_by_key(|set| age(&world.profile, &world.listener_sets[*set].metadata));
     let mut ranges = Vec::new();
     for set in sets {
         let object = &world.listener_sets[set];

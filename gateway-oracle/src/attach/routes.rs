@@ -1,7 +1,7 @@
 //! The attachment algorithm (rules 03, section 8).
 
 use gateway_core::model::{ParentReference, PortNumber};
-use gateway_core::ObjectKind;
+use gateway_core::{Feature, ObjectKind};
 
 use super::{Graph, ListenerState, ParentState, RouteState, listeners, mesh, validity};
 use crate::rule::{Backend, Filter, Rule};
@@ -69,9 +69,10 @@ fn parent(world: &World, graph: &Graph, route: &Route, reference: &ParentReferen
         ObjectKind::Service => return mesh::parent(world, route, reference),
         _ => return None,
     };
+    let unsupported = (!takes_port(world, route, reference)).then_some("UnsupportedValue");
     let attached = on_listeners(world, graph, route, reference, kind, owner);
     let (refused, attached) = match attached {
-        Ok(attached) => (validity::refused(world, route, false), attached),
+        Ok(attached) => (unsupported.or_else(|| validity::refused(world, route, false)), attached),
         Err(reason) => (Some(reason), Vec::new()),
     };
     Some(ParentState {
@@ -83,6 +84,14 @@ fn parent(world: &World, graph: &Graph, route: &Route, reference: &ParentReferen
         listeners: if refused.is_none() { attached } else { Vec::new() },
         service: None,
     })
+}
+
+/// FEAT-17, FEAT-32, AMBIG-60: whether the port of a parentRef is understood.
+pub(crate) fn takes_port(world: &World, route: &Route, reference: &ParentReference) -> bool {
+    let ports = [Feature::HttpRouteParentRefPort, Feature::HttpRouteDestinationPortMatching];
+    reference.port.is_none()
+        || route.kind != ObjectKind::HttpRoute
+        || ports.iter().any(|one| world.supports(*one))
 }
 
 type Listeners = Vec<(usize, Vec<String>)>;
@@ -100,7 +109,11 @@ fn on_listeners(
     // ATT-141.
     let mut left: Vec<(usize, &ListenerState)> = all
         .filter(|(_, one)| {
-            one.owner == kind && one.namespace == owner && one.name == reference.name.as_str()
+            // A set that its Gateway does not take has no listeners (ATT-012).
+            one.refused != Some("NotAllowed")
+                && one.owner == kind
+                && one.namespace == owner
+                && one.name == reference.name.as_str()
         })
         .collect();
     // ATT-142.

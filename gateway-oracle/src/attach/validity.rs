@@ -1,11 +1,12 @@
 //! Rules that cannot be carried out.
 
-use gateway_core::model::{HttpPathModifier, PathModifierType, RedirectScheme};
+use gateway_core::model::{CookieLifetimeType, HttpPathModifier, PathModifierType, RedirectScheme};
 use gateway_core::{Feature, ObjectKind};
 
 use crate::matching::pattern;
-use crate::rule::{Condition, ConditionKind, Filter, Match, PathCondition, Rule};
+use crate::rule::{Backend, Condition, ConditionKind, Filter, Match, PathCondition, Rule};
 use crate::world::World;
+use crate::world::backend::{self, Referrer};
 use crate::world::route::Route;
 
 const UNSUPPORTED: &str = "UnsupportedValue";
@@ -14,12 +15,32 @@ const INCOMPATIBLE: &str = "IncompatibleFilters";
 /// ATT-174, ATT-175, ATT-188: the reason when no rule is left.
 pub(crate) fn refused(world: &World, route: &Route, mesh: bool) -> Option<&'static str> {
     let faults: Vec<_> = route.rules.iter().map(|rule| fault(world, route.kind, rule, mesh)).collect();
-    if faults.iter().any(Option::is_none) { None } else { faults.into_iter().flatten().next() }
+    // ATT-170: at least one rule must be implemented, so no rule at all is not enough.
+    let left = faults.iter().any(Option::is_none);
+    if left && !clashes(world, route, mesh) { None } else { faults.into_iter().flatten().next().or(Some(UNSUPPORTED)) }
 }
 
 /// ATT-182, ATT-186: the reason when some rules are dropped and some are left.
 pub(crate) fn partially(world: &World, route: &Route, mesh: bool) -> Option<&'static str> {
+    // AMBIG-29: of a TLSRoute, TCPRoute or UDPRoute the first rule is carried out.
+    let plain = matches!(route.kind, ObjectKind::TlsRoute | ObjectKind::TcpRoute | ObjectKind::UdpRoute);
+    if plain && route.rules.len() > 1 {
+        return Some(UNSUPPORTED);
+    }
     route.rules.iter().find_map(|rule| fault(world, route.kind, rule, mesh))
+}
+
+/// ATT-189, FILT-190: sessions of a rule and of a Service behind it clash.
+fn clashes(world: &World, route: &Route, mesh: bool) -> bool {
+    let referrer = Referrer { kind: route.kind, namespace: &route.namespace, mesh };
+    let has_affinity = |backend: &Backend| {
+        let name = backend::name(referrer, &backend.reference);
+        let is_service = (backend.reference.group(), backend.reference.kind()) == ("", "Service");
+        let service = world.service(&name.namespace, &name.name).filter(|_| is_service);
+        service.is_some_and(|one| one.spec.session_affinity.as_deref() == Some("ClientIP"))
+            && backend::resolve(world, referrer, &backend.reference).is_ok()
+    };
+    route.rules.iter().any(|rule| rule.session.is_some() && rule.backends.iter().any(has_affinity))
 }
 
 /// MATCH-20, FILT-008: why a rule is dropped.
@@ -31,6 +52,13 @@ pub(crate) fn fault(world: &World, kind: ObjectKind, rule: &Rule, mesh: bool) ->
         one.request.is_some() && !world.supports(Feature::HttpRouteRequestTimeout)
             || one.backend_request.is_some() && !world.supports(Feature::HttpRouteBackendTimeout)
     });
+    // FILT-183, FILT-184: a permanent cookie needs an end.
+    let session = rule.session.as_ref().is_some_and(|one| {
+        let permanent = one.lifetime_type() == CookieLifetimeType::Permanent;
+        !one.persistence_type().is_known()
+            || !one.lifetime_type().is_known()
+            || permanent && one.absolute_timeout.is_none()
+    });
     let retry = rule.retry.is_some() && !world.supports(Feature::HttpRouteRetry);
     let backend_headers = has(
         Feature::HttpRouteBackendRequestHeaderModification,
@@ -39,7 +67,7 @@ pub(crate) fn fault(world: &World, kind: ObjectKind, rule: &Rule, mesh: bool) ->
     let on_backend = |filter: &Filter| http && matches!(filter, Filter::RequestHeaders(_)) && !backend_headers;
     let backends = rule.backends.iter().any(|backend| backend.filters.iter().any(on_backend));
     matches
-        .or_else(|| (timeouts || retry || backends).then_some(UNSUPPORTED))
+        .or_else(|| (timeouts || session || retry || backends).then_some(UNSUPPORTED))
         .or_else(|| of_filters(world, http, rule, &rule.filters, mesh))
         .or_else(|| rule.backends.iter().find_map(|one| of_filters(world, http, rule, &one.filters, mesh)))
 }
@@ -47,8 +75,8 @@ pub(crate) fn fault(world: &World, kind: ObjectKind, rule: &Rule, mesh: bool) ->
 /// MATCH-36, MATCH-37, MATCH-62, FEAT-19, FEAT-20.
 fn of_match(world: &World, one: &Match, http: bool, mesh: bool) -> Option<&'static str> {
     let path = match &one.path {
-        PathCondition::Regex(pattern) => pattern::is_valid(pattern),
-        PathCondition::CallRegex { service, method } => pattern::is_valid(service) && pattern::is_valid(method),
+        PathCondition::Regex(pattern) => pattern::is_valid(&world.profile.choices, pattern),
+        PathCondition::CallRegex { service, method } => pattern::is_valid(&world.profile.choices, service) && pattern::is_valid(&world.profile.choices, method),
         PathCondition::Unknown => false,
         PathCondition::Exact(_) | PathCondition::Prefix(_) | PathCondition::Call { .. } => true,
     };
@@ -58,7 +86,7 @@ fn of_match(world: &World, one: &Match, http: bool, mesh: bool) -> Option<&'stat
     let values = |conditions: &[Condition]| {
         conditions.iter().all(|one| match one.kind {
             ConditionKind::Exact => true,
-            ConditionKind::Regex => pattern::is_valid(&one.value),
+            ConditionKind::Regex => pattern::is_valid(&world.profile.choices, &one.value),
             ConditionKind::Unknown => false,
         })
     };

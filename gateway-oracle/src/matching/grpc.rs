@@ -1,11 +1,13 @@
 //! Calls of GRPCRoutes.
 
+use gateway_core::profile::Choices;
+
 use super::pattern;
 use crate::Request;
 use crate::rule::PathCondition;
 
 /// MATCH-60..MATCH-63: a gRPC request is a POST to `/service/method`.
-pub(crate) fn matches(condition: &PathCondition, request: &Request) -> bool {
+pub(crate) fn matches(choices: &Choices, condition: &PathCondition, request: &Request) -> bool {
     let path = request.path.as_str();
     if request.method != "POST" {
         return false;
@@ -21,7 +23,7 @@ pub(crate) fn matches(condition: &PathCondition, request: &Request) -> bool {
         },
         PathCondition::CallRegex { service, method } => {
             let part = |part: &str| if part.is_empty() { ".+".to_owned() } else { format!("(?:{part})") };
-            pattern::matches(&format!("/{}/{}", part(service), part(method)), path.as_bytes())
+            pattern::matches(choices, &format!("/{}/{}", part(service), part(method)), path.as_bytes())
         }
         _ => false,
     }

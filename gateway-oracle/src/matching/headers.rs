@@ -1,5 +1,7 @@
 //! Header conditions.
 
+use gateway_core::profile::{Choices, RepeatedHeaders};
+
 use super::meets;
 use crate::Request;
 use crate::rule::Condition;
@@ -15,9 +17,17 @@ pub(crate) fn effective(conditions: &[Condition]) -> Vec<&Condition> {
     effective
 }
 
-/// MATCH-38, MATCH-40: repeated headers are joined with a comma; one that is missing meets nothing.
-pub(crate) fn holds(condition: &Condition, request: &Request) -> bool {
-    value(request, &condition.name).is_some_and(|value| meets(condition, value.as_bytes()))
+/// MATCH-38, MATCH-40, AMBIG-25: repeated headers; one that is missing meets nothing.
+pub(crate) fn holds(choices: &Choices, condition: &Condition, request: &Request) -> bool {
+    let named = request.headers.iter().filter(|(other, _)| other.eq_ignore_ascii_case(&condition.name));
+    let mut values = named.map(|(_, value)| value.clone());
+    match choices.repeated_headers {
+        RepeatedHeaders::Joined => {
+            value(request, &condition.name).is_some_and(|value| meets(choices, condition, value.as_bytes()))
+        }
+        RepeatedHeaders::Any => values.any(|value| meets(choices, condition, value.as_bytes())),
+        RepeatedHeaders::First => values.next().is_some_and(|value| meets(choices, condition, value.as_bytes())),
+    }
 }
 
 /// All values of a header, joined.

@@ -1,19 +1,33 @@
 //! Regular expressions: RE2 syntax, the whole value (AMBIG-24).
 
+use gateway_core::profile::{Choices, RegexAnchoring, RegexDialect};
 use regex::bytes::Regex;
 
 /// MATCH-36: whether a pattern can be used. It must be one by itself, not only between anchors.
-pub(crate) fn is_valid(pattern: &str) -> bool {
-    Regex::new(&ascii(pattern)).is_ok()
+pub(crate) fn is_valid(choices: &Choices, pattern: &str) -> bool {
+    choices.regex_dialect != RegexDialect::None && Regex::new(&spoken(choices, pattern)).is_ok()
+}
+
+/// The pattern in the words of the library.
+fn spoken(choices: &Choices, pattern: &str) -> String {
+    if choices.regex_dialect == RegexDialect::Rust { pattern.to_owned() } else { ascii(pattern) }
 }
 
 /// MATCH-36: whether the whole value meets a pattern.
-pub(crate) fn matches(pattern: &str, value: &[u8]) -> bool {
-    let pattern = ascii(pattern);
+pub(crate) fn matches(choices: &Choices, pattern: &str, value: &[u8]) -> bool {
+    if !is_valid(choices, pattern) {
+        return false;
+    }
+    let pattern = spoken(choices, pattern);
+    let (start, end) = match choices.regex_anchoring {
+        RegexAnchoring::Full => (r"\A", r"\z"),
+        RegexAnchoring::Start => (r"\A", ""),
+        RegexAnchoring::Search => ("", ""),
+    };
     // A pattern may end in a comment of its own, which a new line ends.
-    let anchored = [format!(r"\A(?:{pattern})\z"), format!("\\A(?:{pattern}\n)\\z")];
+    let anchored = [format!("{start}(?:{pattern}){end}"), format!("{start}(?:{pattern}\n){end}")];
     let whole = anchored.iter().find_map(|pattern| Regex::new(pattern).ok());
-    is_valid(&pattern) && whole.is_some_and(|whole| whole.is_match(value))
+    whole.is_some_and(|whole| whole.is_match(value))
 }
 
 /// `docs/SEMANTICS.md`: `\d \w \s \b` are ASCII, as RE2 has them.
@@ -42,7 +56,15 @@ fn ascii(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_valid, matches};
+    use gateway_core::profile::Choices;
+
+    fn is_valid(pattern: &str) -> bool {
+        super::is_valid(&Choices::DEFAULT, pattern)
+    }
+
+    fn matches(pattern: &str, value: &[u8]) -> bool {
+        super::matches(&Choices::DEFAULT, pattern, value)
+    }
 
     #[test]
     fn whole_values() {

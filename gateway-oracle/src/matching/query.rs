@@ -1,5 +1,7 @@
 //! Query conditions.
 
+use gateway_core::profile::{Choices, RepeatedQueryParams};
+
 use super::meets;
 use crate::Request;
 use crate::rule::Condition;
@@ -16,12 +18,16 @@ pub(crate) fn effective(conditions: &[Condition]) -> Vec<&Condition> {
 }
 
 /// MATCH-41..MATCH-43: the first parameter of that name, decoded.
-pub(crate) fn holds(condition: &Condition, request: &Request) -> bool {
+pub(crate) fn holds(choices: &Choices, condition: &Condition, request: &Request) -> bool {
     let Some(query) = request.query.as_deref() else { return false };
     let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let mut decoded = pairs.map(|(name, value)| (decoded(name), decoded(value)));
-    let found = decoded.find(|(name, _)| name == condition.name.as_bytes());
-    found.is_some_and(|(_, value)| meets(condition, &value))
+    let decoded = pairs.map(|(name, value)| (decoded(name), decoded(value)));
+    let mut named = decoded.filter(|(name, _)| name == condition.name.as_bytes());
+    // AMBIG-26.
+    match choices.repeated_query_params {
+        RepeatedQueryParams::First => named.next().is_some_and(|(_, value)| meets(choices, condition, &value)),
+        RepeatedQueryParams::Any => named.any(|(_, value)| meets(choices, condition, &value)),
+    }
 }
 
 /// MATCH-43, AMBIG-26: `%xx` and `+`; what is no escape stays.

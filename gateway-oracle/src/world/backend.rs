@@ -1,11 +1,12 @@
 //! From a reference to a backend.
 
-use gateway_core::model::{BackendObjectReference, BackendTlsPolicy, EndpointSlice, Service, ServicePort, ServiceType};
+use gateway_core::model::{BackendObjectReference, BackendTlsPolicy, EndpointSlice, Service, ServicePort, ServiceType, XBackend};
+use gateway_core::profile::{ExternalName, UnknownAppProtocol};
 use gateway_core::{Feature, ObjectKind};
 
 use super::grant::{End, permitted};
 use super::policy::policy;
-use super::{World, namespace};
+use super::{World, certificate, namespace};
 use crate::decision::BackendName;
 
 /// What is wrong with a reference, the most telling first (AMBIG-13, ATT-187).
@@ -31,12 +32,21 @@ impl Trouble {
 /// A backend that a reference leads to.
 #[derive(Debug)]
 pub(crate) struct Found<'a> {
+    /// Whether what it says of itself can be carried out (REF-25).
+    pub(crate) sound: bool,
     /// The policy for connections to it.
     pub(crate) policy: Option<&'a BackendTlsPolicy>,
     /// REF-51: whether somebody is ready to answer, as far as anything is known.
     pub(crate) has_endpoints: bool,
     /// FILT-150: what its port declares.
     pub(crate) protocol: Option<String>,
+}
+
+impl Found<'_> {
+    /// A backend of which no more is known.
+    pub(crate) fn any() -> Self {
+        Self { sound: true, policy: None, has_endpoints: true, protocol: None }
+    }
 }
 
 /// Who refers: the kind and namespace of a Route, and whether on behalf of a mesh.
@@ -81,15 +91,29 @@ pub(crate) fn resolve<'a>(
             let found =
                 world.x_backends.iter().find(|one| super::is(&one.metadata, to.namespace, &reference.name));
             match found {
-                Some(_) => Ok(Found { policy: None, has_endpoints: true, protocol: None }),
+                Some(one) => Ok(Found { sound: x_backend_is_sound(world, one), ..Found::any() }),
                 None if world.assumes(ObjectKind::XBackend, world.x_backends.len()) => {
-                    Ok(Found { policy: None, has_endpoints: true, protocol: None })
+                    Ok(Found::any())
                 }
                 None => Err(Trouble::BackendNotFound),
             }
         }
         _ => Err(Trouble::InvalidKind),
     }
+}
+
+/// REF-18, REF-25: an XBackend whose TLS cannot be had gets no requests.
+fn x_backend_is_sound(world: &World, backend: &XBackend) -> bool {
+    let own = namespace(&backend.metadata);
+    if !backend.spec.r#type.is_known() {
+        return false;
+    }
+    let Some(tls) = backend.spec.tls.as_ref() else { return true };
+    let certificate = tls.client_certificate_ref.as_ref().is_none_or(|one| {
+        certificate::certificate(world, ObjectKind::XBackend, own, one)
+    });
+    let validation = tls.validation.as_ref().is_none_or(|one| super::policy::has_authority(world, own, one));
+    certificate && validation
 }
 
 /// REF-33, REF-34, REF-49, REF-53, AMBIG-18, AMBIG-20, FILT-150, FILT-154.
@@ -100,10 +124,11 @@ fn service<'a>(
     reference: &BackendObjectReference,
 ) -> Result<Found<'a>, Trouble> {
     if world.assumes(ObjectKind::Service, world.services.len()) {
-        return Ok(Found { policy: None, has_endpoints: true, protocol: None });
+        return Ok(Found::any());
     }
     let service = world.service(namespace, &reference.name).ok_or(Trouble::BackendNotFound)?;
-    if service.service_type() == ServiceType::ExternalName {
+    let refuses = world.profile.choices.external_name == ExternalName::Refuse;
+    if service.service_type() == ServiceType::ExternalName && refuses {
         return Err(Trouble::InvalidKind);
     }
     let of_number = |port: &&ServicePort| Some(port.port) == reference.port;
@@ -118,7 +143,7 @@ fn service<'a>(
     if !speaks(world, referrer.kind, protocol.as_deref(), policy.is_some()) {
         return Err(Trouble::UnsupportedProtocol);
     }
-    Ok(Found { policy, has_endpoints: has_endpoints(world, service, port), protocol })
+    Ok(Found { policy, has_endpoints: has_endpoints(world, service, port), protocol, sound: true })
 }
 
 /// REF-52.
@@ -129,7 +154,7 @@ fn service_import<'a>(
     reference: &BackendObjectReference,
 ) -> Result<Found<'a>, Trouble> {
     if world.assumes(ObjectKind::ServiceImport, world.service_imports.len()) {
-        return Ok(Found { policy: None, has_endpoints: true, protocol: None });
+        return Ok(Found::any());
     }
     let found = world.service_imports.iter().find(|one| super::is(&one.metadata, namespace, &reference.name));
     let found = found.ok_or(Trouble::BackendNotFound)?;
@@ -138,15 +163,19 @@ fn service_import<'a>(
     if !speaks(world, referrer.kind, protocol.as_deref(), false) {
         return Err(Trouble::UnsupportedProtocol);
     }
-    Ok(Found { policy: None, has_endpoints: true, protocol })
+    Ok(Found { protocol, ..Found::any() })
 }
 
 /// FILT-150, FILT-152, AMBIG-52: connections of TLSRoute, TCPRoute and UDPRoute carry any protocol.
 fn speaks(world: &World, route: ObjectKind, protocol: Option<&str>, policy: bool) -> bool {
     let http = route == ObjectKind::HttpRoute;
-    let Some(own) = protocol.and_then(|text| text.strip_prefix("kubernetes.io/")) else { return true };
+    let plain = matches!(route, ObjectKind::TlsRoute | ObjectKind::TcpRoute | ObjectKind::UdpRoute);
+    let Some(own) = protocol.and_then(|text| text.strip_prefix("kubernetes.io/")) else {
+        let ignores = world.profile.choices.unknown_app_protocol == UnknownAppProtocol::Ignore;
+        return protocol.is_none() || plain || ignores;
+    };
     match (own, route) {
-        (_, ObjectKind::TlsRoute | ObjectKind::TcpRoute | ObjectKind::UdpRoute) => true,
+        _ if plain => true,
         ("h2c", _) => !http || world.supports(Feature::HttpRouteBackendProtocolH2c),
         ("ws", _) => http && world.supports(Feature::HttpRouteBackendProtocolWebSocket),
         ("wss", _) => http && policy && world.supports(Feature::HttpRouteBackendProtocolWebSocket),

@@ -28,7 +28,7 @@ pub(crate) fn listener_has_certificates(
 }
 
 /// REF-10, REF-11, REF-31..REF-34, REF-45.
-fn certificate(world: &World, owner: ObjectKind, own: &str, reference: &SecretObjectReference) -> bool {
+pub(crate) fn certificate(world: &World, owner: ObjectKind, own: &str, reference: &SecretObjectReference) -> bool {
     let namespace = reference.namespace_or(own);
     let to = End { group: reference.group(), kind: reference.kind(), namespace };
     if !permitted(world, End::of(owner, own), to, &reference.name) {

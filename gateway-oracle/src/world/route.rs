@@ -1,10 +1,11 @@
 //! Routes of the five kinds in one form.
 
-use gateway_core::ObjectKind;
 use gateway_core::model::{
     GatewayDefaultScope, GrpcRoute, Hostname, HttpRoute, ObjectMeta, ParentReference, TcpRoute, TlsRoute,
     UdpRoute,
 };
+
+use gateway_core::{ObjectKind, Profile};
 
 use super::age::{Age, age};
 use crate::rule::Rule;
@@ -25,6 +26,7 @@ pub(crate) struct Route {
 }
 
 fn route(
+    profile: &Profile,
     kind: ObjectKind,
     metadata: &ObjectMeta,
     parents: Option<&Vec<ParentReference>>,
@@ -40,7 +42,7 @@ fn route(
         kind,
         namespace: super::namespace(metadata).to_owned(),
         name: metadata.name.clone(),
-        age: age(metadata),
+        age: age(profile, metadata),
         parents: parents.cloned().unwrap_or_default(),
         wants_defaults: defaults == Some(&GatewayDefaultScope::All),
         hostnames,
@@ -48,48 +50,48 @@ fn route(
     }
 }
 
-impl From<&HttpRoute> for Route {
-    fn from(one: &HttpRoute) -> Self {
+impl Route {
+    pub(crate) fn of_http(profile: &Profile, one: &HttpRoute) -> Self {
         let spec = &one.spec;
         let rules = spec.rules().iter().map(Rule::from).collect();
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
-        route(ObjectKind::HttpRoute, &one.metadata, parents, defaults, spec.hostnames.as_ref(), rules)
+        route(profile, ObjectKind::HttpRoute, &one.metadata, parents, defaults, spec.hostnames.as_ref(), rules)
     }
 }
 
-impl From<&GrpcRoute> for Route {
-    fn from(one: &GrpcRoute) -> Self {
+impl Route {
+    pub(crate) fn of_grpc(profile: &Profile, one: &GrpcRoute) -> Self {
         let spec = &one.spec;
         let rules = spec.rules.iter().flatten().map(Rule::from).collect();
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
-        route(ObjectKind::GrpcRoute, &one.metadata, parents, defaults, spec.hostnames.as_ref(), rules)
+        route(profile, ObjectKind::GrpcRoute, &one.metadata, parents, defaults, spec.hostnames.as_ref(), rules)
     }
 }
 
-impl From<&TlsRoute> for Route {
-    fn from(one: &TlsRoute) -> Self {
+impl Route {
+    pub(crate) fn of_tls(profile: &Profile, one: &TlsRoute) -> Self {
         let spec = &one.spec;
         let rules = spec.rules.iter().map(|rule| Rule::plain(rule.name.as_ref(), &rule.backend_refs));
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
         let hostnames = spec.hostnames.as_ref();
-        route(ObjectKind::TlsRoute, &one.metadata, parents, defaults, hostnames, rules.collect())
+        route(profile, ObjectKind::TlsRoute, &one.metadata, parents, defaults, hostnames, rules.collect())
     }
 }
 
-impl From<&TcpRoute> for Route {
-    fn from(one: &TcpRoute) -> Self {
+impl Route {
+    pub(crate) fn of_tcp(profile: &Profile, one: &TcpRoute) -> Self {
         let spec = &one.spec;
         let rules = spec.rules.iter().map(|rule| Rule::plain(rule.name.as_ref(), &rule.backend_refs));
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
-        route(ObjectKind::TcpRoute, &one.metadata, parents, defaults, None, rules.collect())
+        route(profile, ObjectKind::TcpRoute, &one.metadata, parents, defaults, None, rules.collect())
     }
 }
 
-impl From<&UdpRoute> for Route {
-    fn from(one: &UdpRoute) -> Self {
+impl Route {
+    pub(crate) fn of_udp(profile: &Profile, one: &UdpRoute) -> Self {
         let spec = &one.spec;
         let rules = spec.rules.iter().map(|rule| Rule::plain(rule.name.as_ref(), &rule.backend_refs));
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
-        route(ObjectKind::UdpRoute, &one.metadata, parents, defaults, None, rules.collect())
+        route(profile, ObjectKind::UdpRoute, &one.metadata, parents, defaults, None, rules.collect())
     }
 }
