@@ -208,7 +208,8 @@ fn in_mesh(
 ) -> Connection {
     let here = ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
     let origin = Origin { service: Some(here.clone()), ..Origin::default() };
-    let mut routes = bound(world, graph, arrival, service_namespace, service);
+    let bound = bound(world, graph, arrival, service_namespace, service);
+    let mut routes: Vec<_> = bound.into_iter().map(|state| &world.routes[state.route]).collect();
     routes.retain(|route| (route.kind == ObjectKind::UdpRoute) == udp);
     if routes.iter().any(|route| matches!(route.kind, ObjectKind::HttpRoute | ObjectKind::GrpcRoute)) {
         return Connection::Http { origin };

@@ -5,7 +5,7 @@ use gateway_core::profile::Hosts;
 use serde::Serialize;
 
 use crate::act::{self, Taken};
-use crate::attach::{Graph, ListenerState, validity};
+use crate::attach::{Graph, ListenerState, RouteState};
 use crate::decision::{
     BackendName, Decision, Edits, Forward, ListenerName, Origin, Respond, RouteName, ServiceName, Timeouts,
     Upstream, WeightedBackend,
@@ -52,6 +52,7 @@ pub struct Candidate {
 /// A Route that is a candidate, with its hostnames there.
 struct Eligible<'a> {
     route: &'a Route,
+    faults: &'a [Option<&'static str>],
     hostnames: Vec<String>,
 }
 
@@ -96,6 +97,11 @@ fn listener<'a>(
     // MATCH-12.
     let sni = arrival.sni.as_deref().map(hostname::of_sni).unwrap_or_default();
     let by_sni = best(&of_port, "HTTPS", &sni).ok_or(nobody)?;
+    // MATCH-04: a TLS listener that names the server better has the connection, and sees no requests.
+    let passed = best(&of_port, "TLS", &sni);
+    if passed.is_some_and(|one| hostname::specificity(one.hostname()) > hostname::specificity(by_sni.hostname())) {
+        return Err(nobody);
+    }
     // MATCH-16.
     if !world.supports(gateway_core::Feature::GatewayHttpsListenerDetectMisdirectedRequests) {
         return Ok(by_sni);
@@ -137,7 +143,7 @@ fn on_listener(
     draw: u64,
 ) -> Traced {
     let routes = attached(world, graph, listener);
-    let (candidates, taken) = choose(world, &routes, request, false);
+    let (candidates, taken) = choose(world, &routes, request);
     let trace = Trace { listener: Some(listener.key()), candidates };
     let Some((route, rule, index, matched)) = taken else {
         return Traced { decision: refusal(request, origin(Some(listener)), 404, "NoMatchingRoute"), trace };
@@ -162,7 +168,7 @@ fn on_listener(
 }
 
 /// MATCH-11, MATCH-20: the Routes of a listener, with their hostnames there.
-fn attached<'a>(world: &'a World, graph: &Graph, listener: &ListenerState) -> Vec<Eligible<'a>> {
+fn attached<'a>(world: &'a World, graph: &'a Graph, listener: &ListenerState) -> Vec<Eligible<'a>> {
     let mut routes = Vec::new();
     for state in &graph.routes {
         let parents = state.parents.iter().filter(|parent| parent.refused.is_none());
@@ -171,7 +177,7 @@ fn attached<'a>(world: &'a World, graph: &Graph, listener: &ListenerState) -> Ve
         });
         let hostnames: Vec<_> = here.flat_map(|(_, names)| names.clone()).collect();
         if !hostnames.is_empty() {
-            routes.push(Eligible { route: &world.routes[state.route], hostnames });
+            routes.push(Eligible { route: &world.routes[state.route], faults: &state.faults, hostnames });
         }
     }
     routes
@@ -184,7 +190,6 @@ fn choose<'a>(
     world: &World,
     routes: &[Eligible<'a>],
     request: &Request,
-    mesh: bool,
 ) -> (Vec<Candidate>, Option<Chosen<'a>>) {
     let host = hostname::of_authority(&request.authority);
     // AMBIG-22: the best hostname of all that match owns the request, if the profile says so.
@@ -194,12 +199,12 @@ fn choose<'a>(
         world.profile.choices.hosts == Hosts::FallThrough || Some(hostname::precedence(one)) == best
     };
     let mut all = Vec::new();
-    for Eligible { route, hostnames } in routes {
+    for Eligible { route, faults, hostnames } in routes {
         let names: Vec<_> =
             hostnames.iter().map(String::as_str).filter(|one| hostname::matches(one, &host) && owns(one)).collect();
         for (index, rule) in route.rules.iter().enumerate() {
             for (place, one) in effective(route.kind, &rule.matches).into_iter().enumerate() {
-                let reason = if validity::fault(world, route.kind, rule, mesh).is_some() {
+                let reason = if faults.get(index).is_some_and(Option::is_some) {
                     Some("rule".to_owned())
                 } else if names.is_empty() {
                     Some("hostname".to_owned())
@@ -255,15 +260,16 @@ fn in_mesh(
     let kinds = [ObjectKind::HttpRoute, ObjectKind::GrpcRoute];
     let routes: Vec<_> = bound
         .into_iter()
-        .filter(|route| kinds.contains(&route.kind))
-        .map(|route| Eligible { route, hostnames: vec![String::new()] })
+        .map(|state| (&world.routes[state.route], &state.mesh_faults))
+        .filter(|(route, _)| kinds.contains(&route.kind))
+        .map(|(route, faults)| Eligible { route, faults, hostnames: vec![String::new()] })
         .collect();
     // MATCH-92.
     if routes.is_empty() {
         let origin = Origin { service: Some(here), ..Origin::default() };
         return Traced { decision: passed_on(origin, parent, request), trace: Trace::default() };
     }
-    let (candidates, taken) = choose(world, &routes, request, true);
+    let (candidates, taken) = choose(world, &routes, request);
     let trace = Trace { listener: None, candidates };
     let Some((route, rule, index, matched)) = taken else {
         let origin = Origin { service: Some(here), ..Origin::default() };
@@ -286,13 +292,13 @@ fn in_mesh(
 
 /// ATT-212, MATCH-91: the Routes on a port of a Service, as a client of some namespace sees them.
 pub(crate) fn bound<'a>(
-    world: &'a World,
-    graph: &Graph,
+    world: &World,
+    graph: &'a Graph,
     arrival: &Arrival,
     service_namespace: &str,
     service: &str,
-) -> Vec<&'a Route> {
-    let is_bound = |state: &&crate::attach::RouteState| {
+) -> Vec<&'a RouteState> {
+    let is_bound = |state: &&RouteState| {
         state.parents.iter().filter(|parent| parent.refused.is_none()).any(|parent| {
             parent.service.as_ref().is_some_and(|one| {
                 (one.namespace.as_str(), one.name.as_str()) == (service_namespace, service)
@@ -300,12 +306,13 @@ pub(crate) fn bound<'a>(
             })
         })
     };
-    let routes = graph.routes.iter().filter(is_bound).map(|state| &world.routes[state.route]);
-    let (producers, consumers): (Vec<_>, Vec<_>) = routes.partition(|route| route.namespace == service_namespace);
+    let of = |state: &RouteState| world.routes[state.route].namespace.as_str();
+    let (producers, consumers): (Vec<_>, Vec<_>) =
+        graph.routes.iter().filter(is_bound).partition(|state| of(state) == service_namespace);
     let client = arrival.client_namespace.as_deref();
     let ours: Vec<_> = consumers
         .into_iter()
-        .filter(|route| Some(route.namespace.as_str()) == client)
+        .filter(|state| Some(of(state)) == client)
         .filter(|_| world.supports(gateway_core::Feature::MeshConsumerRoute))
         .collect();
     if ours.is_empty() { producers } else { ours }

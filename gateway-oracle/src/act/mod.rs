@@ -152,9 +152,10 @@ fn forward(
     let mut external_auth = Vec::new();
     for filter in &filters {
         match filter {
-            // REF-41: one that cannot be had is not configured.
-            Filter::Mirror(mirror) if resolve(taken.world, taken.referrer, &mirror.backend_ref).is_ok() => {
-                if draw.mirror(mirror) {
+            // Each mirror with a share spends its digit; REF-41: one that cannot be had gets no copy.
+            Filter::Mirror(mirror) => {
+                let drawn = draw.mirror(mirror);
+                if drawn && resolve(taken.world, taken.referrer, &mirror.backend_ref).is_ok() {
                     mirrors.push(Mirror { backend: name(taken.referrer, &mirror.backend_ref) });
                 }
             }

@@ -26,24 +26,7 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
         let state = state(world, index, ObjectKind::Gateway, own_namespace, name, listener);
         merged.push(state);
     }
-    // ATT-035: inside one Gateway nobody wins.
-    for one in 0..merged.len() {
-        if merged[one].refused.is_some() {
-            continue;
-        }
-        let others = (0..merged.len()).filter(|other| *other != one && is_spoken(&merged[*other]));
-        let reasons: Vec<_> =
-            others.filter_map(|other| conflict::between(world, &merged[one].spec, &merged[other].spec)).collect();
-        merged[one].conflicted = conflict::reason(ObjectKind::Gateway, &reasons);
-        // ATT-034: no Route is attached to those.
-        let mut others = merged.iter().filter(|other| is_spoken(other));
-        if others.any(|other| conflict::is_mixed(world, &merged[one].spec, &other.spec)) {
-            merged[one].kinds.clear();
-        }
-    }
-    for one in &mut merged {
-        one.refused = one.refused.or(one.conflicted);
-    }
+    nobody_wins(world, &mut merged);
     let own = merged.len();
     // ATT-015: the sets by age.
     let mut sets: Vec<_> = (0..world.listener_sets.len())
@@ -69,7 +52,7 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
             }
             // ATT-036: whoever stands before wins; who lost takes nothing away.
             if state.refused.is_none() {
-                let standing = merged.iter().filter(|one| one.refused.is_none());
+                let standing = merged[..start].iter().filter(|one| one.refused.is_none());
                 let reasons: Vec<_> =
                     standing.filter_map(|one| conflict::between(world, &state.spec, &one.spec)).collect();
                 state.conflicted = conflict::reason(ObjectKind::ListenerSet, &reasons);
@@ -77,6 +60,7 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
             }
             merged.push(state);
         }
+        nobody_wins(world, &mut merged[start..]);
         ranges.push((set, allowed, start..merged.len()));
     }
     for one in &mut merged {
@@ -112,9 +96,25 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
     graph.listeners.extend(merged);
 }
 
-/// ATT-032: a protocol that nobody speaks takes no port away.
-fn is_spoken(listener: &ListenerState) -> bool {
-    !matches!(listener.refused, Some("UnsupportedProtocol" | "UnsupportedValue"))
+/// ATT-035: inside one object nobody wins. ATT-032: what is refused for another reason, such as a protocol
+/// that nobody speaks, takes no port away.
+fn nobody_wins(world: &World, listeners: &mut [ListenerState]) {
+    let standing: Vec<_> = (0..listeners.len()).filter(|one| listeners[*one].refused.is_none()).collect();
+    for &one in &standing {
+        let others = || standing.iter().filter(move |other| **other != one);
+        let reasons: Vec<_> = others()
+            .filter_map(|other| conflict::between(world, &listeners[one].spec, &listeners[*other].spec))
+            .collect();
+        let owner = listeners[one].owner;
+        listeners[one].conflicted = conflict::reason(owner, &reasons);
+        // ATT-034: no Route is attached to those.
+        if others().any(|other| conflict::is_mixed(world, &listeners[one].spec, &listeners[*other].spec)) {
+            listeners[one].kinds.clear();
+        }
+    }
+    for one in listeners {
+        one.refused = one.refused.or(one.conflicted);
+    }
 }
 
 fn existing(merged: &[ListenerState]) -> usize {

@@ -81,6 +81,10 @@ impl ListenerState {
 #[derive(Debug)]
 pub(crate) struct RouteState {
     pub(crate) route: usize,
+    /// MATCH-20: why each rule is dropped, for the listeners of Gateways.
+    pub(crate) faults: Vec<Option<&'static str>>,
+    /// The same for Services.
+    pub(crate) mesh_faults: Vec<Option<&'static str>>,
     pub(crate) parents: Vec<ParentState>,
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn attach(world: &World, graph: &Graph) -> Vec<RouteState> {
         let mut references = route.parents.clone();
         references.extend(defaults(world, graph, route));
         let parents = references.iter().filter_map(|reference| parent(world, graph, route, reference));
-        RouteState { route: index, parents: parents.collect() }
+        let faults = |mesh| route.rules.iter().map(|rule| validity::fault(world, route.kind, rule, mesh)).collect();
+        RouteState { route: index, faults: faults(false), mesh_faults: faults(true), parents: parents.collect() }
     };
     world.routes.iter().enumerate().map(route).collect()
 }

@@ -51,7 +51,7 @@ fn from() -> impl Strategy<Value = (FromNamespaces, Option<LabelSelector>)> {
 fn listener(settings: &Settings) -> impl Strategy<Value = Listener> + use<> {
     let places: Vec<_> = if settings.tls { PLAIN.iter().chain(&SECURE).copied().collect() } else { PLAIN.to_vec() };
     // Most listeners are for HTTP: that is where rules collide.
-    let place = prop_oneof![3 => Just((80, "HTTP")), 3 => select(places)];
+    let place = prop_oneof![3 => Just((80, "HTTP")), 2 => Just(if settings.tls { (443, "HTTPS") } else { (80, "HTTP") }), 3 => select(places)];
     let broken = chance(settings.broken);
     let hostname = maybe(50, pick(&HOSTNAMES));
     let kinds = maybe(6, select(vec!["HTTPRoute", "GRPCRoute", "TLSRoute"]));
