@@ -60,7 +60,9 @@ pub struct Pass {
 
 pub(crate) fn connect(world: &World, graph: &Graph, arrival: &Arrival, udp: bool, draw: u64) -> Connection {
     match &arrival.target {
-        Target::Gateway { namespace, name } => at_gateway(world, graph, arrival, (namespace, name), udp, draw),
+        Target::Gateway { namespace, name } => {
+            at_gateway(world, graph, arrival, (namespace, name), udp, draw)
+        }
         Target::Service { namespace, name } => in_mesh(world, graph, arrival, (namespace, name), udp, draw),
     }
 }
@@ -75,7 +77,8 @@ fn at_gateway(
     draw: u64,
 ) -> Connection {
     let of_port: Vec<_> = serving(world, graph, arrival, gateway_namespace, gateway).collect();
-    let of_protocol = |protocol: &str| of_port.iter().copied().find(|one| one.spec.protocol.as_str() == protocol);
+    let of_protocol =
+        |protocol: &str| of_port.iter().copied().find(|one| one.spec.protocol.as_str() == protocol);
     if udp {
         return match of_protocol("UDP") {
             Some(listener) => oldest(world, graph, listener, ObjectKind::UdpRoute, draw),
@@ -89,7 +92,8 @@ fn at_gateway(
         return Connection::Http { origin: Origin::default() };
     }
     let sni = arrival.sni.as_deref().map(hostname::of_sni);
-    let listeners = ["TLS", "HTTPS"].map(|protocol| best(&of_port, protocol, sni.as_deref().unwrap_or_default()));
+    let listeners =
+        ["TLS", "HTTPS"].map(|protocol| best(&of_port, protocol, sni.as_deref().unwrap_or_default()));
     let chosen = listeners.into_iter().flatten().max_by_key(|one| hostname::specificity(one.hostname()));
     match chosen {
         None => reject(Origin::default(), "NoMatchingListener"),
@@ -146,11 +150,17 @@ fn by_server_name(
     draw: u64,
 ) -> Connection {
     let Some(sni) = sni else { return reject(on(listener), "NoMatchingRoute") };
-    let matching = attached(world, graph, listener, ObjectKind::TlsRoute).into_iter().filter_map(|(route, names)| {
-        let best = names.iter().filter(|name| hostname::matches(name, sni)).map(|name| hostname::specificity(name)).max();
-        best.map(|best| (std::cmp::Reverse(best), route.age.clone(), route))
-    });
-    let mode = listener.spec.tls.as_ref().map_or(TlsMode::Terminate, |tls| tls.mode());
+    let matching =
+        attached(world, graph, listener, ObjectKind::TlsRoute).into_iter().filter_map(|(route, names)| {
+            let best = names
+                .iter()
+                .filter(|name| hostname::matches(name, sni))
+                .map(|name| hostname::specificity(name))
+                .max();
+            best.map(|best| (std::cmp::Reverse(best), route.age.clone(), route))
+        });
+    let mode =
+        listener.spec.tls.as_ref().map_or(TlsMode::Terminate, gateway_core::model::ListenerTlsConfig::mode);
     match matching.min_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1))) {
         Some((_, _, route)) => pass(world, route, on(listener), Some(&mode), false, draw),
         None => reject(on(listener), "NoMatchingRoute"),
@@ -168,12 +178,15 @@ fn pass(
 ) -> Connection {
     let referrer = Referrer { kind: route.kind, namespace: &route.namespace, mesh };
     let Some(rule) = route.rules.first() else { return reject(place, "NoBackends") };
-    let origin = Origin { listener: place.listener, service: place.service, r#match: None, ..of_rule(route, 0, 0) };
+    let origin =
+        Origin { listener: place.listener, service: place.service, r#match: None, ..of_rule(route, 0, 0) };
     // FILT-170: only who terminates TLS can secure what is behind.
     let secured = mode == Some(&TlsMode::Terminate);
     let found = |backend: &Backend| -> Option<Found<'_>> {
         let found = resolve(world, referrer, &backend.reference).ok();
-        found.filter(|found| found.sound).filter(|found| !secured || found.policy.is_none_or(|one| policy::is_valid(world, one)))
+        found
+            .filter(|found| found.sound)
+            .filter(|found| !secured || found.policy.is_none_or(|one| policy::is_valid(world, one)))
     };
     let weighted = |backend: &Backend| WeightedBackend {
         backend: name(referrer, &backend.reference),
@@ -182,7 +195,9 @@ fn pass(
     };
     let backends: Vec<_> = rule.backends.iter().map(weighted).collect();
     let refuse = |reason| Connection::Reject { origin: origin.clone(), reason, backends: backends.clone() };
-    let Some(chosen) = Draw::new(draw).backend(&rule.backends, world.profile.choices.lone_zero_weight) else { return refuse("NoBackends") };
+    let Some(chosen) = Draw::new(draw).backend(&rule.backends, world.profile.choices.lone_zero_weight) else {
+        return refuse("NoBackends");
+    };
     let backend = &rule.backends[chosen];
     let Some(found) = found(backend) else { return refuse("InvalidBackend") };
     if !found.has_endpoints {
@@ -206,7 +221,8 @@ fn in_mesh(
     udp: bool,
     draw: u64,
 ) -> Connection {
-    let here = ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
+    let here =
+        ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
     let origin = Origin { service: Some(here.clone()), ..Origin::default() };
     let bound = bound(world, graph, arrival, service_namespace, service);
     let mut routes: Vec<_> = bound.into_iter().map(|state| &world.routes[state.route]).collect();

@@ -56,7 +56,13 @@ struct Eligible<'a> {
     hostnames: Vec<String>,
 }
 
-pub(crate) fn decide(world: &World, graph: &Graph, arrival: &Arrival, request: &Request, draw: u64) -> Traced {
+pub(crate) fn decide(
+    world: &World,
+    graph: &Graph,
+    arrival: &Arrival,
+    request: &Request,
+    draw: u64,
+) -> Traced {
     // AMBIG-23: before it is matched, rewritten and sent on.
     let path = path::normalized(world.profile.choices.path_normalization, &request.path);
     let request = &Request { path, ..request.clone() };
@@ -99,7 +105,9 @@ fn listener<'a>(
     let by_sni = best(&of_port, "HTTPS", &sni).ok_or(nobody)?;
     // MATCH-04: a TLS listener that names the server better has the connection, and sees no requests.
     let passed = best(&of_port, "TLS", &sni);
-    if passed.is_some_and(|one| hostname::specificity(one.hostname()) > hostname::specificity(by_sni.hostname())) {
+    if passed
+        .is_some_and(|one| hostname::specificity(one.hostname()) > hostname::specificity(by_sni.hostname()))
+    {
         return Err(nobody);
     }
     // MATCH-16.
@@ -121,16 +129,21 @@ pub(crate) fn serving<'a>(
 ) -> impl Iterator<Item = &'a ListenerState> {
     let index = world.gateways.iter().position(|one| is(&one.metadata, gateway_namespace, gateway));
     let port = arrival.port;
-    graph.listeners.iter().filter(move |one| {
-        Some(one.gateway) == index && one.serves && one.spec.port == port
-    })
+    graph
+        .listeners
+        .iter()
+        .filter(move |one| Some(one.gateway) == index && one.serves && one.spec.port == port)
 }
 
 /// MATCH-02, MATCH-03: the most specific listener of a protocol for a name.
-pub(crate) fn best<'a>(listeners: &[&'a ListenerState], protocol: &str, name: &str) -> Option<&'a ListenerState> {
-    let matching = listeners.iter().filter(|one| {
-        one.spec.protocol.as_str() == protocol && hostname::matches(one.hostname(), name)
-    });
+pub(crate) fn best<'a>(
+    listeners: &[&'a ListenerState],
+    protocol: &str,
+    name: &str,
+) -> Option<&'a ListenerState> {
+    let matching = listeners
+        .iter()
+        .filter(|one| one.spec.protocol.as_str() == protocol && hostname::matches(one.hostname(), name));
     matching.copied().max_by_key(|one| hostname::specificity(one.hostname()))
 }
 
@@ -200,8 +213,11 @@ fn choose<'a>(
     };
     let mut all = Vec::new();
     for Eligible { route, faults, hostnames } in routes {
-        let names: Vec<_> =
-            hostnames.iter().map(String::as_str).filter(|one| hostname::matches(one, &host) && owns(one)).collect();
+        let names: Vec<_> = hostnames
+            .iter()
+            .map(String::as_str)
+            .filter(|one| hostname::matches(one, &host) && owns(one))
+            .collect();
         for (index, rule) in route.rules.iter().enumerate() {
             for (place, one) in effective(route.kind, &rule.matches).into_iter().enumerate() {
                 let reason = if faults.get(index).is_some_and(Option::is_some) {
@@ -249,7 +265,8 @@ fn in_mesh(
     request: &Request,
     draw: u64,
 ) -> Traced {
-    let here = ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
+    let here =
+        ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
     let parent = BackendName {
         kind: "Service".to_owned(),
         namespace: here.namespace.clone(),

@@ -1,8 +1,8 @@
 //! The JSON of a decision: `docs/decision.md`, and `DECISION.md` for what it does not say yet.
 
 use gateway_core::model::{
-    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference, SessionPersistence,
-    SubjectAltName,
+    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
+    SessionPersistence, SubjectAltName,
 };
 use serde::Serialize;
 
@@ -138,7 +138,11 @@ pub struct RouteName {
 
 impl RouteName {
     pub(crate) fn of(route: &Route) -> Self {
-        Self { kind: route.kind.kind().to_owned(), namespace: route.namespace.clone(), name: route.name.clone() }
+        Self {
+            kind: route.kind.kind().to_owned(),
+            namespace: route.namespace.clone(),
+            name: route.name.clone(),
+        }
     }
 }
 

@@ -122,11 +122,23 @@ pub fn attachments(snapshot: &Snapshot, profile: &Profile) -> Attachments {
 }
 
 /// What becomes of a request, and which candidates were considered.
-pub fn decide(snapshot: &Snapshot, profile: &Profile, arrival: &Arrival, request: &Request, draw: u64) -> Traced {
+pub fn decide(
+    snapshot: &Snapshot,
+    profile: &Profile,
+    arrival: &Arrival,
+    request: &Request,
+    draw: u64,
+) -> Traced {
     Oracle::new(snapshot, profile).decide(arrival, request, draw)
 }
 
 /// What becomes of a connection, or of a UDP flow.
-pub fn connect(snapshot: &Snapshot, profile: &Profile, arrival: &Arrival, udp: bool, draw: u64) -> Connection {
+pub fn connect(
+    snapshot: &Snapshot,
+    profile: &Profile,
+    arrival: &Arrival,
+    udp: bool,
+    draw: u64,
+) -> Connection {
     Oracle::new(snapshot, profile).connect(arrival, udp, draw)
 }

@@ -3,9 +3,9 @@
 use gateway_core::model::{
     BackendObjectReference, BackendRef, GrpcBackendRef, GrpcMethodMatchType, GrpcRouteFilter,
     GrpcRouteFilterType, GrpcRouteMatch, GrpcRouteRule, HeaderMatchType, HttpBackendRef, HttpCorsFilter,
-    HttpExternalAuthFilter, HttpHeaderFilter, HttpRequestMirrorFilter, HttpRequestRedirectFilter, HttpRouteFilter,
-    HttpRouteFilterType, HttpRouteMatch, HttpRouteRetry, HttpRouteRule, HttpRouteTimeouts, HttpUrlRewriteFilter,
-    PathMatchType, QueryParamMatchType, SectionName, SessionPersistence,
+    HttpExternalAuthFilter, HttpHeaderFilter, HttpRequestMirrorFilter, HttpRequestRedirectFilter,
+    HttpRouteFilter, HttpRouteFilterType, HttpRouteMatch, HttpRouteRetry, HttpRouteRule, HttpRouteTimeouts,
+    HttpUrlRewriteFilter, PathMatchType, QueryParamMatchType, SectionName, SessionPersistence,
 };
 
 #[derive(Debug, Default)]
@@ -34,9 +34,15 @@ pub(crate) enum PathCondition {
     Prefix(String),
     Regex(String),
     /// MATCH-61: a gRPC method; absent parts are empty.
-    Call { service: String, method: String },
+    Call {
+        service: String,
+        method: String,
+    },
     /// MATCH-62.
-    CallRegex { service: String, method: String },
+    CallRegex {
+        service: String,
+        method: String,
+    },
     /// A type that this version does not have.
     Unknown,
 }

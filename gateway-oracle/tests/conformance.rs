@@ -42,7 +42,10 @@ fn suite() -> Option<PathBuf> {
 /// Features that the body of a test wants to be off.
 fn switched_off(case: &Value) -> Vec<Feature> {
     let conditions = case["conditionalOn"].as_object().into_iter().flatten();
-    conditions.filter(|(_, value)| **value == false).map(|(name, _)| Feature::from_name(name).unwrap()).collect()
+    conditions
+        .filter(|(_, value)| **value == false)
+        .map(|(name, _)| Feature::from_name(name).unwrap())
+        .collect()
 }
 
 #[test]
@@ -92,7 +95,9 @@ fn official_requests() {
             match (reason, outcome) {
                 (None, Err(why)) => failures.push(format!("{test} step {}: {why}", step["n"])),
                 (Some(_), Err(_)) => skipped += 1,
-                (Some((.., why)), Ok(())) => failures.push(format!("{test} step {}: holds now ({why})", step["n"])),
+                (Some((.., why)), Ok(())) => {
+                    failures.push(format!("{test} step {}: holds now ({why})", step["n"]));
+                }
                 (None, Ok(())) => {}
             }
         }

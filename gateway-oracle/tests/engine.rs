@@ -64,7 +64,10 @@ fn decisions_for_http_routes_agree() {
             let cause = causes.entry(compare::cause(&ours, &theirs)).or_insert_with(|| {
                 let (cluster, exchange) = smaller::smallest(&cluster, &exchange, |cluster, exchange| {
                     let still = difference(cluster, exchange);
-                    still.is_some_and(|(one, other)| known::known(cluster, &one, &other).is_none() && compare::cause(&one, &other) == compare::cause(&ours, &theirs))
+                    still.is_some_and(|(one, other)| {
+                        known::known(cluster, &one, &other).is_none()
+                            && compare::cause(&one, &other) == compare::cause(&ours, &theirs)
+                    })
                 });
                 (0, smaller::told(&cluster, &exchange, difference(&cluster, &exchange)))
             });
@@ -73,7 +76,8 @@ fn decisions_for_http_routes_agree() {
     }
     println!("what was compared: {kinds:#?}");
     println!("known disagreements: {excused:#?}");
-    let told: Vec<_> = causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
+    let told: Vec<_> =
+        causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
     assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
     // A comparison of 404 with 404 proves little.
     let forwarded = kinds.get("forward").copied().unwrap_or(0);
@@ -90,12 +94,14 @@ fn attachments_of_all_kinds_agree() {
         let cluster = sampler.draw(&clusters).unwrap();
         for cause in statuses::differences(&cluster) {
             let first = causes.entry(cause.clone()).or_insert_with(|| {
-                let small = smaller::smallest_cluster(&cluster, |one| statuses::differences(one).contains(&cause));
+                let small =
+                    smaller::smallest_cluster(&cluster, |one| statuses::differences(one).contains(&cause));
                 (0, smaller::objects(&small))
             });
             first.0 += 1;
         }
     }
-    let told: Vec<_> = causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
+    let told: Vec<_> =
+        causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
     assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
 }

@@ -66,9 +66,16 @@ pub(crate) fn preflight(cors: &HttpCorsFilter, request: &Request) -> Vec<(String
             (false, _) => Some(list.join(", ")).filter(|list| !list.is_empty()),
         }
     };
-    let methods = cors.allow_methods.as_ref().map(|list| list.iter().map(|one| one.as_str()).collect());
-    let names = cors.allow_headers.as_ref().map(|list| list.iter().map(|one| one.as_str()).collect());
-    let mut push = |name: &str, value: Option<String>| headers.extend(value.map(|value| (name.to_owned(), value)));
+    let methods = cors
+        .allow_methods
+        .as_ref()
+        .map(|list| list.iter().map(gateway_core::model::CorsMethod::as_str).collect());
+    let names = cors
+        .allow_headers
+        .as_ref()
+        .map(|list| list.iter().map(gateway_core::model::HeaderName::as_str).collect());
+    let mut push =
+        |name: &str, value: Option<String>| headers.extend(value.map(|value| (name.to_owned(), value)));
     push("access-control-allow-methods", listed(methods, "access-control-request-method"));
     push("access-control-allow-headers", listed(names, "access-control-request-headers"));
     push("access-control-max-age", Some(cors.max_age().to_string()));
@@ -78,12 +85,15 @@ pub(crate) fn preflight(cors: &HttpCorsFilter, request: &Request) -> Vec<(String
 
 /// FILT-074: what an answer and a response have in common; nothing for an origin that is not allowed.
 fn common(cors: &HttpCorsFilter, request: &Request) -> Vec<(String, String)> {
-    let Some(origin) = value(request, "origin").filter(|origin| allows(cors, origin)) else { return Vec::new() };
+    let Some(origin) = value(request, "origin").filter(|origin| allows(cors, origin)) else {
+        return Vec::new();
+    };
     let mut headers = vec![("access-control-allow-origin".to_owned(), origin)];
     if cors.allow_credentials() {
         headers.push(("access-control-allow-credentials".to_owned(), "true".to_owned()));
     }
-    let exposed: Vec<_> = cors.expose_headers.iter().flatten().map(|name| name.as_str()).collect();
+    let exposed: Vec<_> =
+        cors.expose_headers.iter().flatten().map(gateway_core::model::HeaderName::as_str).collect();
     // FILT-077, AMBIG-43.
     let exposed = match (exposed.contains(&"*"), cors.allow_credentials()) {
         (true, true) => String::new(),

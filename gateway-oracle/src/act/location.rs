@@ -24,7 +24,13 @@ pub(crate) fn location(taken: &Taken<'_>, redirect: &HttpRequestRedirectFilter) 
     let port = if Some(port) == well_known { String::new() } else { format!(":{port}") };
     // FILT-025, FILT-027.
     let (path, query) = match &redirect.path {
-        Some(path) => replace::replace(&taken.world.profile.choices, path, prefix(taken), &request.path, request.query.as_deref()),
+        Some(path) => replace::replace(
+            &taken.world.profile.choices,
+            path,
+            prefix(taken),
+            &request.path,
+            request.query.as_deref(),
+        ),
         None => (request.path.clone(), request.query.clone()),
     };
     let query = query.map_or_else(String::new, |query| format!("?{query}"));

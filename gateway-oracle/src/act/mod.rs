@@ -208,7 +208,13 @@ fn upstream(taken: &Taken<'_>, filters: &[&Filter]) -> Upstream {
                     upstream.authority.clone_from(&hostname.0);
                 }
                 if let Some(path) = &rewrite.path {
-                    let target = replace::replace(&taken.world.profile.choices, path, prefix(taken), &upstream.path, upstream.query.as_deref());
+                    let target = replace::replace(
+                        &taken.world.profile.choices,
+                        path,
+                        prefix(taken),
+                        &upstream.path,
+                        upstream.query.as_deref(),
+                    );
                     (upstream.path, upstream.query) = target;
                 }
             }

@@ -18,7 +18,9 @@ pub(crate) fn replace(
         if keeps { path.to_owned() } else { format!("/{path}") }
     };
     let replaced = match modifier.r#type {
-        PathModifierType::ReplaceFullPath => rooted(modifier.replace_full_path.as_deref().unwrap_or_default()),
+        PathModifierType::ReplaceFullPath => {
+            rooted(modifier.replace_full_path.as_deref().unwrap_or_default())
+        }
         PathModifierType::ReplacePrefixMatch => {
             let replacement = modifier.replace_prefix_match.as_deref().unwrap_or_default();
             // AMBIG-40: as if it began with `/`.
@@ -70,7 +72,11 @@ mod tests {
                 replace_prefix_match: Some(replacement.to_owned()),
                 replace_full_path: None,
             };
-            assert_eq!(replace(&Choices::DEFAULT, &modifier, prefix, path, None).0, result, "{path} {prefix} {replacement}");
+            assert_eq!(
+                replace(&Choices::DEFAULT, &modifier, prefix, path, None).0,
+                result,
+                "{path} {prefix} {replacement}"
+            );
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::world::{World, namespace};
 
 /// ATT-001, ATT-002: the controller of a Gateway's class, if it is ours and accepted.
 pub(crate) fn controller(world: &World, gateway: &Gateway) -> Option<String> {
-    let class = world.classes.iter().find(|class| class.metadata.name == gateway.spec.gateway_class_name.0)?;
+    let class =
+        world.classes.iter().find(|class| class.metadata.name == gateway.spec.gateway_class_name.0)?;
     let own = class.spec.controller_name.0.clone();
     let is_ours = world.profile.controller.as_ref().is_none_or(|controller| controller.0 == own);
     (is_ours && is_accepted(world, class)).then_some(own)

@@ -15,7 +15,8 @@ pub(crate) fn between(world: &World, one: &Listener, other: &Listener) -> Option
     if one.port != other.port {
         return None;
     }
-    let same_name = one.hostname.as_deref().unwrap_or_default() == other.hostname.as_deref().unwrap_or_default();
+    let same_name =
+        one.hostname.as_deref().unwrap_or_default() == other.hostname.as_deref().unwrap_or_default();
     match (one.protocol.as_str(), other.protocol.as_str()) {
         ("UDP", "UDP") | ("TCP", "TCP") => Some(PROTOCOL),
         ("UDP", _) | (_, "UDP") => None,
@@ -37,7 +38,7 @@ pub(crate) fn is_mixed(world: &World, one: &Listener, other: &Listener) -> bool 
 }
 
 fn mode(listener: &Listener) -> TlsMode {
-    listener.tls.as_ref().map_or(TlsMode::Terminate, |tls| tls.mode())
+    listener.tls.as_ref().map_or(TlsMode::Terminate, gateway_core::model::ListenerTlsConfig::mode)
 }
 
 /// ATT-037, AMBIG-02: one word for several conflicts.
@@ -54,8 +55,9 @@ pub(crate) fn reason(owner: ObjectKind, reasons: &[&'static str]) -> Option<&'st
 /// older one has it.
 pub(crate) fn of_route_kinds(world: &World, graph: &mut Graph) {
     let kinds = [ObjectKind::HttpRoute, ObjectKind::GrpcRoute];
-    let mut order: Vec<_> =
-        (0..graph.routes.len()).filter(|route| kinds.contains(&world.routes[graph.routes[*route].route].kind)).collect();
+    let mut order: Vec<_> = (0..graph.routes.len())
+        .filter(|route| kinds.contains(&world.routes[graph.routes[*route].route].kind))
+        .collect();
     order.sort_by_key(|route| {
         let route = &world.routes[graph.routes[*route].route];
         (route.age.clone(), route.kind)
@@ -73,7 +75,9 @@ pub(crate) fn of_route_kinds(world: &World, graph: &mut Graph) {
                 .collect();
             let meets = accepted.iter().any(|(other, theirs)| {
                 *other != kind
-                    && names.iter().any(|name| theirs.iter().any(|their| hostname::intersection(name, their).is_some()))
+                    && names
+                        .iter()
+                        .any(|name| theirs.iter().any(|their| hostname::intersection(name, their).is_some()))
             });
             if !meets {
                 accepted.push((kind, names));

@@ -8,7 +8,9 @@ use crate::world::World;
 /// ATT-078: the kinds that a protocol implies, as far as they are supported.
 pub(crate) fn implied(world: &World, protocol: &str) -> Vec<ObjectKind> {
     let kinds: &[(ObjectKind, Feature)] = match protocol {
-        "HTTP" | "HTTPS" => &[(ObjectKind::HttpRoute, Feature::HttpRoute), (ObjectKind::GrpcRoute, Feature::GrpcRoute)],
+        "HTTP" | "HTTPS" => {
+            &[(ObjectKind::HttpRoute, Feature::HttpRoute), (ObjectKind::GrpcRoute, Feature::GrpcRoute)]
+        }
         "TLS" => &[(ObjectKind::TlsRoute, Feature::TlsRoute)],
         "TCP" => &[(ObjectKind::TcpRoute, Feature::TcpRoute)],
         "UDP" => &[(ObjectKind::UdpRoute, Feature::UdpRoute)],

@@ -9,7 +9,8 @@ use crate::world::{World, certificate, is, namespace, selector};
 
 /// All listeners of all Gateways of ours.
 pub(crate) fn all(world: &World) -> Graph {
-    let mut graph = Graph { gateways: Vec::new(), sets: Vec::new(), listeners: Vec::new(), routes: Vec::new() };
+    let mut graph =
+        Graph { gateways: Vec::new(), sets: Vec::new(), listeners: Vec::new(), routes: Vec::new() };
     for (index, gateway) in world.gateways.iter().enumerate() {
         if let Some(controller) = class::controller(world, gateway) {
             of_gateway(world, index, gateway, controller, &mut graph);
@@ -146,7 +147,7 @@ fn state(
     owner_name: &str,
     listener: &Listener,
 ) -> ListenerState {
-    let mode = listener.tls.as_ref().map_or(TlsMode::Terminate, |tls| tls.mode());
+    let mode = listener.tls.as_ref().map_or(TlsMode::Terminate, gateway_core::model::ListenerTlsConfig::mode);
     let terminates = listener.protocol.as_str() == "TLS" && mode == TlsMode::Terminate;
     let unknown_mode = matches!(listener.protocol.as_str(), "TLS" | "HTTPS") && !mode.is_known();
     let refused = if kinds::implied(world, &listener.protocol).is_empty() {

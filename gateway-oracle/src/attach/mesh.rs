@@ -1,7 +1,7 @@
 //! Routes on Services.
 
-use gateway_core::{Feature, ObjectKind};
 use gateway_core::model::{ParentReference, ServiceType};
+use gateway_core::{Feature, ObjectKind};
 
 use super::{Graph, ParentState, ServicePorts, routes, validity};
 use crate::world::World;
@@ -92,7 +92,10 @@ pub(crate) fn conflicts(world: &World, graph: &mut Graph) {
             service.ports.retain(|port| {
                 // Producers and the consumers of each namespace have nothing to do with each other.
                 !claims.iter().any(|(theirs, service, claimed, kind, of)| {
-                    (theirs, service, claimed) == (&namespace, &name, port) && *kind < own && own < 4 && *of == route.namespace
+                    (theirs, service, claimed) == (&namespace, &name, port)
+                        && *kind < own
+                        && own < 4
+                        && *of == route.namespace
                 })
             });
             if service.ports.is_empty() {

@@ -14,8 +14,14 @@ pub(crate) fn attach(world: &World, graph: &Graph) -> Vec<RouteState> {
         let mut references = route.parents.clone();
         references.extend(defaults(world, graph, route));
         let parents = references.iter().filter_map(|reference| parent(world, graph, route, reference));
-        let faults = |mesh| route.rules.iter().map(|rule| validity::fault(world, route.kind, rule, mesh)).collect();
-        RouteState { route: index, faults: faults(false), mesh_faults: faults(true), parents: parents.collect() }
+        let faults =
+            |mesh| route.rules.iter().map(|rule| validity::fault(world, route.kind, rule, mesh)).collect();
+        RouteState {
+            route: index,
+            faults: faults(false),
+            mesh_faults: faults(true),
+            parents: parents.collect(),
+        }
     };
     world.routes.iter().enumerate().map(route).collect()
 }
@@ -61,9 +67,8 @@ fn parent(world: &World, graph: &Graph, route: &Route, reference: &ParentReferen
     let state = match kind {
         ObjectKind::Gateway => listeners::gateway(world, graph, owner, &reference.name)?,
         ObjectKind::ListenerSet => {
-            let named = |set: &&super::SetState| {
-                is(&world.listener_sets[set.set].metadata, owner, &reference.name)
-            };
+            let named =
+                |set: &&super::SetState| is(&world.listener_sets[set.set].metadata, owner, &reference.name);
             let set = graph.sets.iter().find(named)?;
             graph.gateways.iter().find(|one| one.gateway == set.gateway)?
         }
@@ -176,4 +181,3 @@ pub(crate) fn unresolved(world: &World, route: &Route, mesh: bool) -> Option<Tro
     };
     route.rules.iter().flat_map(of_rule).min()
 }
-

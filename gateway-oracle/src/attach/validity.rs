@@ -17,7 +17,11 @@ pub(crate) fn refused(world: &World, route: &Route, mesh: bool) -> Option<&'stat
     let faults: Vec<_> = route.rules.iter().map(|rule| fault(world, route.kind, rule, mesh)).collect();
     // ATT-170: at least one rule must be implemented, so no rule at all is not enough.
     let left = faults.iter().any(Option::is_none);
-    if left && !clashes(world, route, mesh) { None } else { faults.into_iter().flatten().next().or(Some(UNSUPPORTED)) }
+    if left && !clashes(world, route, mesh) {
+        None
+    } else {
+        faults.into_iter().flatten().next().or(Some(UNSUPPORTED))
+    }
 }
 
 /// ATT-182, ATT-186: the reason when some rules are dropped and some are left.
@@ -64,7 +68,8 @@ pub(crate) fn fault(world: &World, kind: ObjectKind, rule: &Rule, mesh: bool) ->
         Feature::HttpRouteBackendRequestHeaderModification,
         Feature::MeshHttpRouteBackendRequestHeaderModification,
     );
-    let on_backend = |filter: &Filter| http && matches!(filter, Filter::RequestHeaders(_)) && !backend_headers;
+    let on_backend =
+        |filter: &Filter| http && matches!(filter, Filter::RequestHeaders(_)) && !backend_headers;
     let backends = rule.backends.iter().any(|backend| backend.filters.iter().any(on_backend));
     matches
         .or_else(|| (timeouts || session || retry || backends).then_some(UNSUPPORTED))
@@ -76,12 +81,16 @@ pub(crate) fn fault(world: &World, kind: ObjectKind, rule: &Rule, mesh: bool) ->
 fn of_match(world: &World, one: &Match, http: bool, mesh: bool) -> Option<&'static str> {
     let path = match &one.path {
         PathCondition::Regex(pattern) => pattern::is_valid(&world.profile.choices, pattern),
-        PathCondition::CallRegex { service, method } => pattern::is_valid(&world.profile.choices, service) && pattern::is_valid(&world.profile.choices, method),
+        PathCondition::CallRegex { service, method } => {
+            pattern::is_valid(&world.profile.choices, service)
+                && pattern::is_valid(&world.profile.choices, method)
+        }
         PathCondition::Unknown => false,
         PathCondition::Exact(_) | PathCondition::Prefix(_) | PathCondition::Call { .. } => true,
     };
     let method = one.method.as_deref().is_none_or(|method| {
-        gateway_core::model::HttpMethod::VALUES.contains(&method) && world.supports(Feature::HttpRouteMethodMatching)
+        gateway_core::model::HttpMethod::VALUES.contains(&method)
+            && world.supports(Feature::HttpRouteMethodMatching)
     });
     let values = |conditions: &[Condition]| {
         conditions.iter().all(|one| match one.kind {
@@ -97,7 +106,13 @@ fn of_match(world: &World, one: &Match, http: bool, mesh: bool) -> Option<&'stat
 }
 
 /// FILT-001, FILT-006, FILT-008, FILT-029, FILT-042, FEAT-21..FEAT-39.
-fn of_filters(world: &World, http: bool, rule: &Rule, filters: &[Filter], mesh: bool) -> Option<&'static str> {
+fn of_filters(
+    world: &World,
+    http: bool,
+    rule: &Rule,
+    filters: &[Filter],
+    mesh: bool,
+) -> Option<&'static str> {
     let supports = |feature: Feature, in_mesh: Feature| world.supports(if mesh { in_mesh } else { feature });
     let path = |path: Option<&HttpPathModifier>, supported: bool| {
         path.is_none_or(|path| {
@@ -114,7 +129,9 @@ fn of_filters(world: &World, http: bool, rule: &Rule, filters: &[Filter], mesh: 
         let good = match filter {
             Filter::Unknown => false,
             Filter::RequestHeaders(_) | Filter::Auth(_) | Filter::Extension => true,
-            Filter::ResponseHeaders(_) => !http || world.supports(Feature::HttpRouteResponseHeaderModification),
+            Filter::ResponseHeaders(_) => {
+                !http || world.supports(Feature::HttpRouteResponseHeaderModification)
+            }
             Filter::Cors(_) => world.supports(Feature::HttpRouteCors),
             Filter::Mirror(mirror) => {
                 mirrors += 1;
@@ -130,7 +147,8 @@ fn of_filters(world: &World, http: bool, rule: &Rule, filters: &[Filter], mesh: 
                     && path(rewrite.path.as_ref(), paths)
             }
             Filter::Redirect(redirect) => {
-                let schemes = supports(Feature::HttpRouteSchemeRedirect, Feature::MeshHttpRouteSchemeRedirect);
+                let schemes =
+                    supports(Feature::HttpRouteSchemeRedirect, Feature::MeshHttpRouteSchemeRedirect);
                 let ports = supports(Feature::HttpRoutePortRedirect, Feature::MeshHttpRouteRedirectPort);
                 let paths = supports(Feature::HttpRoutePathRedirect, Feature::MeshHttpRouteRedirectPath);
                 let status = match redirect.status_code() {
@@ -141,7 +159,10 @@ fn of_filters(world: &World, http: bool, rule: &Rule, filters: &[Filter], mesh: 
                     _ => false,
                 };
                 status
-                    && redirect.scheme.as_ref().is_none_or(|scheme: &RedirectScheme| schemes && scheme.is_known())
+                    && redirect
+                        .scheme
+                        .as_ref()
+                        .is_none_or(|scheme: &RedirectScheme| schemes && scheme.is_known())
                     && (redirect.port.is_none() || ports)
                     && path(redirect.path.as_ref(), paths)
             }

@@ -132,9 +132,10 @@ fn attached_routes(graph: &Graph, listener: usize) -> usize {
 pub(crate) fn of(world: &World, graph: &Graph) -> Attachments {
     let gateways = graph.gateways.iter().map(|state| {
         let metadata = &world.gateways[state.gateway].metadata;
-        let mut own = graph.listeners.iter().filter(|one| {
-            one.gateway == state.gateway && one.owner == gateway_core::ObjectKind::Gateway
-        });
+        let mut own = graph
+            .listeners
+            .iter()
+            .filter(|one| one.gateway == state.gateway && one.owner == gateway_core::ObjectKind::Gateway);
         // ATT-091.
         let good = if own.any(|one| one.refused.is_some()) { "ListenersNotValid" } else { "Accepted" };
         let sets = graph.sets.iter().filter(|set| set.gateway == state.gateway && set.refused.is_none());
@@ -170,12 +171,18 @@ pub(crate) fn of(world: &World, graph: &Graph) -> Attachments {
         },
         controller_name: parent.controller.clone(),
         accepted: Word::new(parent.refused, "Accepted"),
-        resolved_refs: Word::new(parent.unresolved.map(crate::world::backend::Trouble::reason), "ResolvedRefs"),
+        resolved_refs: Word::new(
+            parent.unresolved.map(crate::world::backend::Trouble::reason),
+            "ResolvedRefs",
+        ),
         partially_invalid: parent.partially.map(str::to_owned),
         listeners: parent
             .listeners
             .iter()
-            .map(|(index, names)| Attached { listener: graph.listeners[*index].key(), hostnames: names.clone() })
+            .map(|(index, names)| Attached {
+                listener: graph.listeners[*index].key(),
+                hostnames: names.clone(),
+            })
             .collect(),
         services: parent
             .service

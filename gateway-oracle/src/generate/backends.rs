@@ -61,8 +61,8 @@ pub(super) fn reference(broken: u32, udp: bool) -> impl Strategy<Value = Backend
     let name = prop_oneof![9 => pick(&["v1", "v2", "v3"]), 1 => Just("far".to_owned())];
     let odd = pick(&["ext", "missing", "far", "v1"]);
     let ports = select(vec![8080, 8081, 8082, 8083, 5353, 1]);
-    let parts = (name, odd, chance(broken), ports, chance(12), chance(broken), maybe(10, pick(&NAMESPACES)));
-    parts.prop_map(move |(name, odd, is_odd, other_port, is_other_port, wrong_kind, namespace)| {
+    let drawn = (name, odd, chance(broken), ports, chance(12), chance(broken), maybe(10, pick(&NAMESPACES)));
+    drawn.prop_map(move |(name, odd, is_odd, other_port, is_other_port, wrong_kind, namespace)| {
         let name = if is_odd { odd } else { name };
         let namespace = namespace.or_else(|| (name == "far").then(|| "other".to_owned()));
         BackendObjectReference {
@@ -86,7 +86,11 @@ pub(super) fn grant() -> impl Strategy<Value = ReferenceGrant> {
         metadata: metadata(&namespace, "grant", None),
         spec: ReferenceGrantSpec {
             from: vec![ReferenceGrantFrom { group: group.into(), kind: kind.into(), namespace: from.into() }],
-            to: vec![ReferenceGrantTo { group: "".into(), kind: to_kind.into(), name: to_name.map(Into::into) }],
+            to: vec![ReferenceGrantTo {
+                group: "".into(),
+                kind: to_kind.into(),
+                name: to_name.map(Into::into),
+            }],
         },
         ..ReferenceGrant::default()
     })
@@ -138,21 +142,23 @@ pub(super) fn extras(settings: &Settings) -> BoxedStrategy<Vec<Object>> {
         ..BackendTlsPolicy::default()
     });
     let slices = prop::collection::vec(slice, 0..=2);
-    (slices, prop::collection::vec(policy, 0..=2)).prop_map(|(slices, policies)| {
-        let authority = ConfigMap {
-            metadata: metadata("shop", "ca", None),
-            data: Some([("ca.crt".to_owned(), pair::CERTIFICATE.to_owned())].into()),
-            ..ConfigMap::default()
-        };
-        let mut objects: Vec<Object> = vec![authority.into()];
-        for (index, mut slice) in slices.into_iter().enumerate() {
-            slice.metadata.name = format!("slice-{index}");
-            objects.push(slice.into());
-        }
-        for (index, mut policy) in policies.into_iter().enumerate() {
-            policy.metadata.name = format!("policy-{index}");
-            objects.push(policy.into());
-        }
-        objects
-    }).boxed()
+    (slices, prop::collection::vec(policy, 0..=2))
+        .prop_map(|(slices, policies)| {
+            let authority = ConfigMap {
+                metadata: metadata("shop", "ca", None),
+                data: Some([("ca.crt".to_owned(), pair::CERTIFICATE.to_owned())].into()),
+                ..ConfigMap::default()
+            };
+            let mut objects: Vec<Object> = vec![authority.into()];
+            for (index, mut slice) in slices.into_iter().enumerate() {
+                slice.metadata.name = format!("slice-{index}");
+                objects.push(slice.into());
+            }
+            for (index, mut policy) in policies.into_iter().enumerate() {
+                policy.metadata.name = format!("policy-{index}");
+                objects.push(policy.into());
+            }
+            objects
+        })
+        .boxed()
 }

@@ -41,7 +41,9 @@ fn stage(settings: &Settings) -> Vec<Object> {
         let secret = Secret {
             metadata: metadata(owner, "pair", None),
             r#type: Some(Secret::TLS.to_owned()),
-            string_data: Some(data.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()),
+            string_data: Some(
+                data.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect(),
+            ),
             ..Secret::default()
         };
         objects.push(secret.into());

@@ -1,10 +1,10 @@
 //! Filters of every kind.
 
 use gateway_core::model::{
-    BackendObjectReference, ExternalAuthProtocol, Fraction, GrpcRouteFilter, GrpcRouteFilterType, HttpAuthConfig,
-    HttpCorsFilter, HttpExternalAuthFilter, HttpHeader, HttpHeaderFilter, HttpPathModifier,
-    HttpRequestMirrorFilter, HttpRequestRedirectFilter, HttpRouteFilter, HttpRouteFilterType, HttpUrlRewriteFilter,
-    LocalObjectReference, PathModifierType, RedirectScheme,
+    BackendObjectReference, ExternalAuthProtocol, Fraction, GrpcRouteFilter, GrpcRouteFilterType,
+    HttpAuthConfig, HttpCorsFilter, HttpExternalAuthFilter, HttpHeader, HttpHeaderFilter, HttpPathModifier,
+    HttpRequestMirrorFilter, HttpRequestRedirectFilter, HttpRouteFilter, HttpRouteFilterType,
+    HttpUrlRewriteFilter, LocalObjectReference, PathModifierType, RedirectScheme,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -14,10 +14,10 @@ use super::alphabet::{VALUES, chance, header_name, maybe, path, pick};
 use super::backends::reference;
 
 fn headers() -> impl Strategy<Value = HttpHeaderFilter> {
-    let header = || (header_name(), pick(&VALUES)).prop_map(|(name, value)| HttpHeader {
-        name: name.into(),
-        value: value.into(),
-    });
+    let header = || {
+        (header_name(), pick(&VALUES))
+            .prop_map(|(name, value)| HttpHeader { name: name.into(), value: value.into() })
+    };
     let set = maybe(50, prop::collection::vec(header(), 1..=2));
     let add = maybe(50, prop::collection::vec(header(), 1..=2));
     let remove = maybe(30, prop::collection::vec(header_name(), 1..=1));
@@ -46,7 +46,11 @@ fn modifier(prefix: bool) -> impl Strategy<Value = HttpPathModifier> {
     (replacement, full, chance(70)).prop_map(move |(replacement, full, part)| {
         let part = part && prefix;
         HttpPathModifier {
-            r#type: if part { PathModifierType::ReplacePrefixMatch } else { PathModifierType::ReplaceFullPath },
+            r#type: if part {
+                PathModifierType::ReplacePrefixMatch
+            } else {
+                PathModifierType::ReplaceFullPath
+            },
             replace_full_path: (!part).then_some(full),
             replace_prefix_match: part.then_some(replacement),
         }
@@ -76,9 +80,11 @@ pub(super) fn redirect(prefix: bool) -> impl Strategy<Value = HttpRouteFilter> {
 }
 
 fn rewrite(prefix: bool) -> impl Strategy<Value = HttpRouteFilter> {
-    (maybe(50, Just("c.test".to_owned())), maybe(80, modifier(prefix))).prop_map(|(hostname, path)| HttpRouteFilter {
-        url_rewrite: Some(HttpUrlRewriteFilter { hostname: hostname.map(Into::into), path }),
-        ..filter(HttpRouteFilterType::UrlRewrite)
+    (maybe(50, Just("c.test".to_owned())), maybe(80, modifier(prefix))).prop_map(|(hostname, path)| {
+        HttpRouteFilter {
+            url_rewrite: Some(HttpUrlRewriteFilter { hostname: hostname.map(Into::into), path }),
+            ..filter(HttpRouteFilterType::UrlRewrite)
+        }
     })
 }
 
@@ -121,7 +127,8 @@ fn auth(broken: u32) -> impl Strategy<Value = HttpRouteFilter> {
 }
 
 fn extension() -> HttpRouteFilter {
-    let reference = LocalObjectReference { group: "example.com".into(), kind: "Limit".into(), name: "x".into() };
+    let reference =
+        LocalObjectReference { group: "example.com".into(), kind: "Limit".into(), name: "x".into() };
     HttpRouteFilter { extension_ref: Some(reference), ..filter(HttpRouteFilterType::ExtensionRef) }
 }
 

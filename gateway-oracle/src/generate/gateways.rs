@@ -31,7 +31,8 @@ pub(super) fn metadata(namespace: &str, name: &str, created: Option<String>) -> 
 
 /// When an object was created: often equal, sometimes not known.
 pub(super) fn created() -> impl Strategy<Value = Option<String>> {
-    let times = ["2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2026-01-01T01:00:00+01:00", "2026-01-02T00:00:00Z"];
+    let times =
+        ["2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", "2026-01-01T01:00:00+01:00", "2026-01-02T00:00:00Z"];
     maybe(75, select(times.to_vec()).prop_map(str::to_owned))
 }
 
@@ -49,7 +50,8 @@ fn from() -> impl Strategy<Value = (FromNamespaces, Option<LabelSelector>)> {
 }
 
 fn listener(settings: &Settings) -> impl Strategy<Value = Listener> + use<> {
-    let places: Vec<_> = if settings.tls { PLAIN.iter().chain(&SECURE).copied().collect() } else { PLAIN.to_vec() };
+    let places: Vec<_> =
+        if settings.tls { PLAIN.iter().chain(&SECURE).copied().collect() } else { PLAIN.to_vec() };
     // Most listeners are for HTTP: that is where rules collide.
     let place = prop_oneof![3 => Just((80, "HTTP")), 2 => Just(if settings.tls { (443, "HTTPS") } else { (80, "HTTP") }), 3 => select(places)];
     let broken = chance(settings.broken);

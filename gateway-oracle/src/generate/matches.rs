@@ -7,7 +7,9 @@ use gateway_core::model::{
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::alphabet::{METHODS, PARAMETER_VALUES, PARAMETERS, VALUES, chance, header_name, maybe, path, pick};
+use super::alphabet::{
+    METHODS, PARAMETER_VALUES, PARAMETERS, VALUES, chance, header_name, maybe, path, pick,
+};
 
 const PATTERNS: [&str; 7] = ["/a.*", "/(a|b)", "/a|/ab", "/a/[ab]+", "/.*", "/aa?", "(?i)/A"];
 const BROKEN: [&str; 3] = ["/a(", "*", "(?!a)"];
@@ -33,7 +35,8 @@ fn path_match(broken: u32) -> impl Strategy<Value = HttpPathMatch> {
 /// A match that is one prefix, for filters that replace it.
 pub(super) fn prefix() -> impl Strategy<Value = HttpRouteMatch> {
     (path(), chance(20)).prop_map(|(path, absent)| HttpRouteMatch {
-        path: (!absent).then_some(HttpPathMatch { r#type: Some(PathMatchType::PathPrefix), value: Some(path) }),
+        path: (!absent)
+            .then_some(HttpPathMatch { r#type: Some(PathMatchType::PathPrefix), value: Some(path) }),
         ..HttpRouteMatch::default()
     })
 }

@@ -48,7 +48,8 @@ fn words(cluster: &Cluster) -> Words {
     for object in &cluster.0 {
         match object {
             Object::Gateway(one) => {
-                let target = Target::Gateway { namespace: "infra".to_owned(), name: one.metadata.name.clone() };
+                let target =
+                    Target::Gateway { namespace: "infra".to_owned(), name: one.metadata.name.clone() };
                 listeners(&mut words, &target, &one.spec.listeners);
             }
             Object::ListenerSet(one) => {
@@ -66,7 +67,9 @@ fn words(cluster: &Cluster) -> Words {
                 words.hosts.extend(one.spec.hostnames.iter().flatten().map(|name| name.0.clone()));
                 let rules = one.spec.rules.iter().flatten();
                 for one in rules.flat_map(|rule| rule.matches.iter().flatten()) {
-                    words.headers.extend(one.headers.iter().flatten().map(|one| (one.name.0.clone(), one.value.clone())));
+                    words.headers.extend(
+                        one.headers.iter().flatten().map(|one| (one.name.0.clone(), one.value.clone())),
+                    );
                 }
             }
             Object::TlsRoute(one) => {
@@ -87,7 +90,9 @@ fn words(cluster: &Cluster) -> Words {
 fn of_match(words: &mut Words, one: &HttpRouteMatch) {
     words.paths.extend(one.path.iter().filter_map(|path| path.value.clone()));
     words.headers.extend(one.headers.iter().flatten().map(|one| (one.name.0.clone(), one.value.0.clone())));
-    words.parameters.extend(one.query_params.iter().flatten().map(|one| (one.name.0.clone(), one.value.clone())));
+    words
+        .parameters
+        .extend(one.query_params.iter().flatten().map(|one| (one.name.0.clone(), one.value.clone())));
 }
 
 /// A match of a Route, where it is attached.
@@ -112,7 +117,8 @@ fn aims(cluster: &Cluster) -> Vec<Aim> {
             let gateway = &world.gateways[listener.gateway].metadata;
             let target = Target::Gateway { namespace: "infra".to_owned(), name: gateway.name.clone() };
             for hostname in hostnames.iter().filter(|_| listener.serves) {
-                let place = Place { target: target.clone(), port: listener.spec.port.0, hostname: hostname.clone() };
+                let place =
+                    Place { target: target.clone(), port: listener.spec.port.0, hostname: hostname.clone() };
                 for one in route.rules.iter().flat_map(|rule| &rule.matches) {
                     aims.extend(aim(&place, one));
                 }
@@ -124,7 +130,8 @@ fn aims(cluster: &Cluster) -> Vec<Aim> {
 
 fn aim(place: &Place, one: &Match) -> Option<Aim> {
     // A value that meets most of the patterns.
-    let value = |one: &Condition| if one.kind == ConditionKind::Regex { "1".to_owned() } else { one.value.clone() };
+    let value =
+        |one: &Condition| if one.kind == ConditionKind::Regex { "1".to_owned() } else { one.value.clone() };
     let (path, method) = match &one.path {
         PathCondition::Exact(path) | PathCondition::Prefix(path) => (path.clone(), None),
         PathCondition::Regex(_) => ("/a/b".to_owned(), None),
@@ -192,13 +199,17 @@ fn path(paths: Vec<String>) -> impl Strategy<Value = String> + use<> {
 
 fn headers(words: &Words) -> impl Strategy<Value = Vec<(String, String)>> + use<> {
     let mut pool = words.headers.clone();
-    pool.extend([("x-a", "1"), ("x-b", "2"), ("accept", "*/*")].map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let header = (select(pool), values(), 0..8_u8).prop_map(|((name, value), other, variant)| match variant {
-        0 => (name.to_ascii_uppercase(), value),
-        1 => (name, other),
-        2 => (format!("{name}x"), value),
-        _ => (name.to_ascii_lowercase(), value),
-    });
+    pool.extend(
+        [("x-a", "1"), ("x-b", "2"), ("accept", "*/*")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
+    );
+    let header =
+        (select(pool), values(), 0..8_u8).prop_map(|((name, value), other, variant)| match variant {
+            0 => (name.to_ascii_uppercase(), value),
+            1 => (name, other),
+            2 => (format!("{name}x"), value),
+            _ => (name.to_ascii_lowercase(), value),
+        });
     (prop::collection::vec(header, 0..=3), chance(10)).prop_map(|(mut headers, repeated)| {
         if let (true, Some(first)) = (repeated, headers.first().cloned()) {
             headers.push((first.0, "2".to_owned()));
@@ -228,7 +239,8 @@ fn query(words: &Words) -> impl Strategy<Value = Option<String>> + use<> {
 
 /// A gRPC call to what GRPCRoutes may name.
 fn call() -> impl Strategy<Value = (String, String)> {
-    (pick(&SERVICES), pick(&CALLS)).prop_map(|(service, method)| ("POST".to_owned(), format!("/{service}/{method}")))
+    (pick(&SERVICES), pick(&CALLS))
+        .prop_map(|(service, method)| ("POST".to_owned(), format!("/{service}/{method}")))
 }
 
 /// Where a request goes and what it asks for, before the last touches.
@@ -269,7 +281,8 @@ fn aimed(words: &Words, aims: Vec<Aim>) -> BoxedStrategy<Draft> {
     let hosts = words.hosts.clone();
     let (more_headers, more_query) = (headers(words), query(words));
     let near = select(aims).prop_flat_map(move |aim| {
-        let hosts = if aim.place.hostname.is_empty() { hosts.clone() } else { vec![aim.place.hostname.clone()] };
+        let hosts =
+            if aim.place.hostname.is_empty() { hosts.clone() } else { vec![aim.place.hostname.clone()] };
         (host(hosts), path(vec![aim.path.clone()]), Just(aim))
     });
     let methods = maybe(8, pick(&METHODS));
@@ -311,7 +324,9 @@ pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
             let host = crate::world::hostname::host(&draft.authority).to_owned();
             let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
             let sni = match named {
-                0..=2 => Some(crate::world::hostname::host(&other).to_owned()).filter(|one| !one.starts_with('[')),
+                0..=2 => {
+                    Some(crate::world::hostname::host(&other).to_owned()).filter(|one| !one.starts_with('['))
+                }
                 3 => None,
                 _ => is_name.then_some(host),
             };

@@ -3,7 +3,8 @@
 use gateway_core::model::{
     BackendRef, GrpcBackendRef, GrpcRoute, GrpcRouteRule, GrpcRouteSpec, Hostname, HttpBackendRef, HttpRoute,
     HttpRouteRetry, HttpRouteRule, HttpRouteSpec, HttpRouteTimeouts, ParentReference, SessionPersistence,
-    TcpRoute, TcpRouteRule, TcpRouteSpec, TlsRoute, TlsRouteRule, TlsRouteSpec, UdpRoute, UdpRouteRule, UdpRouteSpec,
+    TcpRoute, TcpRouteRule, TcpRouteSpec, TlsRoute, TlsRouteRule, TlsRouteSpec, UdpRoute, UdpRouteRule,
+    UdpRouteSpec,
 };
 use gateway_core::{Object, ObjectKind};
 use proptest::prelude::*;
@@ -18,22 +19,24 @@ fn parent(settings: &Settings) -> impl Strategy<Value = ParentReference> + use<>
     let section = maybe(12, pick(&SECTIONS));
     let port = maybe(8, select(vec![80, 443, 8080]));
     let owner = if settings.mesh { 0..10 } else { 0..8 };
-    (owner, nearest(&GATEWAYS), nearest(&SETS), section, port).prop_map(|(owner, gateway, set, section, port)| {
-        let (group, kind, namespace, name) = match owner {
-            8.. => (Some(""), Some("Service"), "shop", "v1".to_owned()),
-            6.. => (None, Some("ListenerSet"), if set == "s0" { "infra" } else { "shop" }, set),
-            _ => (None, None, "infra", gateway),
-        };
-        let (section, port) = if owner >= 8 { (None, port.map(|_| 8080)) } else { (section, port) };
-        ParentReference {
-            group: group.map(Into::into),
-            kind: kind.map(Into::into),
-            namespace: Some(namespace.into()),
-            name: name.into(),
-            section_name: section.map(Into::into),
-            port: port.map(Into::into),
-        }
-    })
+    (owner, nearest(&GATEWAYS), nearest(&SETS), section, port).prop_map(
+        |(owner, gateway, set, section, port)| {
+            let (group, kind, namespace, name) = match owner {
+                8.. => (Some(""), Some("Service"), "shop", "v1".to_owned()),
+                6.. => (None, Some("ListenerSet"), if set == "s0" { "infra" } else { "shop" }, set),
+                _ => (None, None, "infra", gateway),
+            };
+            let (section, port) = if owner >= 8 { (None, port.map(|_| 8080)) } else { (section, port) };
+            ParentReference {
+                group: group.map(Into::into),
+                kind: kind.map(Into::into),
+                namespace: Some(namespace.into()),
+                name: name.into(),
+                section_name: section.map(Into::into),
+                port: port.map(Into::into),
+            }
+        },
+    )
 }
 
 /// One of the names, mostly the first: that one is there.
@@ -68,13 +71,17 @@ fn weight() -> impl Strategy<Value = Option<i32>> {
 
 fn http_rule(settings: &Settings) -> impl Strategy<Value = HttpRouteRule> + use<> {
     // One prefix and filters that replace it, or any matches and filters that do not.
-    let prefix = (matches::prefix().prop_map(|one| Some(vec![one])), filters::http(settings, true), filters::redirect(true));
+    let prefix = (
+        matches::prefix().prop_map(|one| Some(vec![one])),
+        filters::http(settings, true),
+        filters::redirect(true),
+    );
     let lists = maybe(90, prop::collection::vec(matches::http(settings.broken), 1..=2));
     let any = (lists, filters::http(settings, false), filters::redirect(false));
     let backend = {
         let parts = (reference(settings.broken, false), weight(), chance(20), filters::http(settings, false));
-        (parts, chance(4), filters::redirect(false)).prop_map(|((one, weight, filtered, filters), redirects, redirect)| {
-            HttpBackendRef {
+        (parts, chance(4), filters::redirect(false)).prop_map(
+            |((one, weight, filtered, filters), redirects, redirect)| HttpBackendRef {
                 group: one.group,
                 kind: one.kind,
                 name: one.name,
@@ -86,17 +93,28 @@ fn http_rule(settings: &Settings) -> impl Strategy<Value = HttpRouteRule> + use<
                     (true, _) => Some(filters),
                     _ => None,
                 },
-            }
-        })
+            },
+        )
     };
     let redirects = chance(if settings.filters { 15 } else { 0 });
-    let timeouts = maybe(15, Just(HttpRouteTimeouts { request: Some("10s".into()), backend_request: Some("2s".into()) }));
+    let timeouts = maybe(
+        15,
+        Just(HttpRouteTimeouts { request: Some("10s".into()), backend_request: Some("2s".into()) }),
+    );
     let retry = maybe(5, Just(HttpRouteRetry { codes: Some(vec![500]), attempts: Some(2), backoff: None }));
-    let session = maybe(5, Just(SessionPersistence { session_name: Some("s".into()), ..SessionPersistence::default() }));
+    let session = maybe(
+        5,
+        Just(SessionPersistence { session_name: Some("s".into()), ..SessionPersistence::default() }),
+    );
     let extras = (timeouts, retry, session, maybe(10, Just("named")));
     let backends = prop_oneof![1 => Just(Vec::new()), 20 => prop::collection::vec(backend, 1..=3)];
     (prop_oneof![1 => prefix, 2 => any], redirects, backends, extras).prop_map(
-        |((matches, mut filters, redirect), redirects, backends, (timeouts, retry, session_persistence, name))| {
+        |(
+            (matches, mut filters, redirect),
+            redirects,
+            backends,
+            (timeouts, retry, session_persistence, name),
+        )| {
             if redirects {
                 filters.retain(|filter| filter.url_rewrite.is_none());
                 filters.push(redirect);
@@ -189,7 +207,12 @@ fn plain(settings: &Settings, kind: ObjectKind) -> BoxedStrategy<Object> {
                         hostnames.push("*.test".into());
                     }
                     let rules = vec![TlsRouteRule { name: None, backend_refs }];
-                    let spec = TlsRouteSpec { parent_refs, use_default_gateways: None, hostnames: Some(hostnames), rules };
+                    let spec = TlsRouteSpec {
+                        parent_refs,
+                        use_default_gateways: None,
+                        hostnames: Some(hostnames),
+                        rules,
+                    };
                     TlsRoute { metadata: own, spec, ..TlsRoute::default() }.into()
                 }
                 ObjectKind::TcpRoute => {

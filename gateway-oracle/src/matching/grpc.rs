@@ -16,9 +16,9 @@ pub(crate) fn matches(choices: &Choices, condition: &PathCondition, request: &Re
         PathCondition::Call { service, method } => match (service.as_str(), method.as_str()) {
             ("", "") => true,
             (service, "") => path.starts_with(&format!("/{service}/")),
-            ("", method) => {
-                path.strip_suffix(&format!("/{method}")).is_some_and(|service| service.len() > 1 && service.starts_with('/'))
-            }
+            ("", method) => path
+                .strip_suffix(&format!("/{method}"))
+                .is_some_and(|service| service.len() > 1 && service.starts_with('/')),
             (service, method) => path == format!("/{service}/{method}"),
         },
         PathCondition::CallRegex { service, method } => {

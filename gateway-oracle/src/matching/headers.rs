@@ -26,7 +26,9 @@ pub(crate) fn holds(choices: &Choices, condition: &Condition, request: &Request)
             value(request, &condition.name).is_some_and(|value| meets(choices, condition, value.as_bytes()))
         }
         RepeatedHeaders::Any => values.any(|value| meets(choices, condition, value.as_bytes())),
-        RepeatedHeaders::First => values.next().is_some_and(|value| meets(choices, condition, value.as_bytes())),
+        RepeatedHeaders::First => {
+            values.next().is_some_and(|value| meets(choices, condition, value.as_bytes()))
+        }
     }
 }
 

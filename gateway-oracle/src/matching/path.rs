@@ -45,7 +45,8 @@ fn unescaped(path: &str, upper: bool) -> String {
     let mut rest = path;
     while let Some(at) = rest.find('%') {
         text.push_str(&rest[..at]);
-        let digits = rest.get(at + 1..at + 3).filter(|digits| digits.bytes().all(|one| one.is_ascii_hexdigit()));
+        let digits =
+            rest.get(at + 1..at + 3).filter(|digits| digits.bytes().all(|one| one.is_ascii_hexdigit()));
         let Some(digits) = digits else {
             text.push('%');
             rest = &rest[at + 1..];

@@ -25,7 +25,9 @@ pub(crate) fn holds(choices: &Choices, condition: &Condition, request: &Request)
     let mut named = decoded.filter(|(name, _)| name == condition.name.as_bytes());
     // AMBIG-26.
     match choices.repeated_query_params {
-        RepeatedQueryParams::First => named.next().is_some_and(|(_, value)| meets(choices, condition, &value)),
+        RepeatedQueryParams::First => {
+            named.next().is_some_and(|(_, value)| meets(choices, condition, &value))
+        }
         RepeatedQueryParams::Any => named.any(|(_, value)| meets(choices, condition, &value)),
     }
 }

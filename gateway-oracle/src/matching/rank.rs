@@ -28,7 +28,9 @@ pub(crate) fn worth(choices: &Choices, kind: ObjectKind, hostnames: &[&str], one
         PathCondition::Exact(_) => (1, 0, 0),
         PathCondition::Regex(pattern) => (0, 1 + length(pattern), 0),
         // AMBIG-27.
-        PathCondition::Prefix(prefix) if choices.prefix_length == PrefixLength::AsWritten => (0, 0, length(prefix)),
+        PathCondition::Prefix(prefix) if choices.prefix_length == PrefixLength::AsWritten => {
+            (0, 0, length(prefix))
+        }
         PathCondition::Prefix(prefix) => (0, 0, length(path::without_slash(prefix)).max(1)),
         _ => (0, 0, 0),
     };

@@ -10,7 +10,7 @@ pub(crate) type Age = (i8, i64, String);
 
 /// MATCH-96, MATCH-97, ATT-125, AMBIG-32.
 pub(crate) fn age(profile: &Profile, metadata: &ObjectMeta) -> Age {
-    let created = metadata.creation_timestamp.as_ref().and_then(|time| time.seconds());
+    let created = metadata.creation_timestamp.as_ref().and_then(gateway_core::model::Timestamp::seconds);
     let name = format!("{}/{}", super::namespace(metadata), metadata.name);
     let place = match (created, profile.choices.missing_timestamp) {
         (Some(_), _) => 0,

@@ -1,6 +1,8 @@
 //! From a reference to a backend.
 
-use gateway_core::model::{BackendObjectReference, BackendTlsPolicy, EndpointSlice, Service, ServicePort, ServiceType, XBackend};
+use gateway_core::model::{
+    BackendObjectReference, BackendTlsPolicy, EndpointSlice, Service, ServicePort, ServiceType, XBackend,
+};
 use gateway_core::profile::{ExternalName, UnknownAppProtocol};
 use gateway_core::{Feature, ObjectKind};
 
@@ -92,9 +94,7 @@ pub(crate) fn resolve<'a>(
                 world.x_backends.iter().find(|one| super::is(&one.metadata, to.namespace, &reference.name));
             match found {
                 Some(one) => Ok(Found { sound: x_backend_is_sound(world, one), ..Found::any() }),
-                None if world.assumes(ObjectKind::XBackend, world.x_backends.len()) => {
-                    Ok(Found::any())
-                }
+                None if world.assumes(ObjectKind::XBackend, world.x_backends.len()) => Ok(Found::any()),
                 None => Err(Trouble::BackendNotFound),
             }
         }
@@ -109,9 +109,10 @@ fn x_backend_is_sound(world: &World, backend: &XBackend) -> bool {
         return false;
     }
     let Some(tls) = backend.spec.tls.as_ref() else { return true };
-    let certificate = tls.client_certificate_ref.as_ref().is_none_or(|one| {
-        certificate::certificate(world, ObjectKind::XBackend, own, one)
-    });
+    let certificate = tls
+        .client_certificate_ref
+        .as_ref()
+        .is_none_or(|one| certificate::certificate(world, ObjectKind::XBackend, own, one));
     let validation = tls.validation.as_ref().is_none_or(|one| super::policy::has_authority(world, own, one));
     certificate && validation
 }
@@ -196,6 +197,7 @@ fn has_endpoints(world: &World, service: &Service, port: &ServicePort) -> bool {
     let mut slices = world.endpoint_slices.iter().filter(of_service).peekable();
     slices.peek().is_none()
         || slices.any(|slice| {
-            of_port(slice) && slice.endpoints.iter().flatten().any(|one| one.is_ready() && !one.addresses.is_empty())
+            of_port(slice)
+                && slice.endpoints.iter().flatten().any(|one| one.is_ready() && !one.addresses.is_empty())
         })
 }

@@ -23,12 +23,16 @@ pub(crate) fn listener_has_certificates(
     let references = listener.tls.iter().flat_map(|tls| tls.certificate_refs.iter().flatten());
     let mut references = references.peekable();
     !terminates
-        || (references.peek().is_some()
-            && references.all(|one| certificate(world, owner, namespace, one)))
+        || (references.peek().is_some() && references.all(|one| certificate(world, owner, namespace, one)))
 }
 
 /// REF-10, REF-11, REF-31..REF-34, REF-45.
-pub(crate) fn certificate(world: &World, owner: ObjectKind, own: &str, reference: &SecretObjectReference) -> bool {
+pub(crate) fn certificate(
+    world: &World,
+    owner: ObjectKind,
+    own: &str,
+    reference: &SecretObjectReference,
+) -> bool {
     let namespace = reference.namespace_or(own);
     let to = End { group: reference.group(), kind: reference.kind(), namespace };
     if !permitted(world, End::of(owner, own), to, &reference.name) {

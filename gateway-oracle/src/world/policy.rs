@@ -1,7 +1,9 @@
 //! BackendTLSPolicy: how the connection to a Service is secured.
 
 use gateway_core::Feature;
-use gateway_core::model::{BackendTlsPolicy, BackendTlsPolicyValidation, Service, ServicePort, WellKnownCaCertificates};
+use gateway_core::model::{
+    BackendTlsPolicy, BackendTlsPolicyValidation, Service, ServicePort, WellKnownCaCertificates,
+};
 
 use super::age::age;
 use super::{World, certificate, namespace};

@@ -55,7 +55,15 @@ impl Route {
         let spec = &one.spec;
         let rules = spec.rules().iter().map(Rule::from).collect();
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
-        route(profile, ObjectKind::HttpRoute, &one.metadata, parents, defaults, spec.hostnames.as_ref(), rules)
+        route(
+            profile,
+            ObjectKind::HttpRoute,
+            &one.metadata,
+            parents,
+            defaults,
+            spec.hostnames.as_ref(),
+            rules,
+        )
     }
 }
 
@@ -64,7 +72,15 @@ impl Route {
         let spec = &one.spec;
         let rules = spec.rules.iter().flatten().map(Rule::from).collect();
         let (parents, defaults) = (spec.parent_refs.as_ref(), spec.use_default_gateways.as_ref());
-        route(profile, ObjectKind::GrpcRoute, &one.metadata, parents, defaults, spec.hostnames.as_ref(), rules)
+        route(
+            profile,
+            ObjectKind::GrpcRoute,
+            &one.metadata,
+            parents,
+            defaults,
+            spec.hostnames.as_ref(),
+            rules,
+        )
     }
 }
 

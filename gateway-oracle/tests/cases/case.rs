@@ -99,7 +99,9 @@ fn snapshot(case: &Value) -> Result<Snapshot, String> {
         loader.path(files::testdata().join(include)).map_err(|error| error.to_string())?;
     }
     for (index, object) in statuses::list(&case["objects"]).enumerate() {
-        loader.text(&format!("objects[{index}].json"), object.to_string()).map_err(|error| error.to_string())?;
+        loader
+            .text(&format!("objects[{index}].json"), object.to_string())
+            .map_err(|error| error.to_string())?;
     }
     let manifests = loader.finish();
     match manifests.notes.iter().find(|note| note.severity == Severity::Error) {

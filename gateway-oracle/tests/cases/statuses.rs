@@ -19,7 +19,8 @@ pub(crate) fn check(found: &Value, expected: &Value, wrong: &mut Vec<String>) {
         let named = |one: &&Value| one["namespace"] == namespace && one["name"] == name;
         let before = wrong.len();
         if ROUTES.contains(&kind) {
-            let route = list(&found["routes"]).find(|one| one["route"]["kind"] == kind && named(&&one["route"]));
+            let route =
+                list(&found["routes"]).find(|one| one["route"]["kind"] == kind && named(&&one["route"]));
             route_status(at, expected, route.unwrap_or(&Value::Null), wrong);
         } else if kind == "Gateway" || kind == "ListenerSet" {
             let lists = if kind == "Gateway" { "gateways" } else { "listenerSets" };
@@ -44,7 +45,9 @@ fn condition(kind: &str, word: &Value) -> Value {
 /// Compares the conditions of the named types; what a message says is not the oracle's.
 fn words(at: &str, types: &[&str], expected: &Value, found: &[Value], wrong: &mut Vec<String>) {
     let mut wanted = Map::new();
-    for (kind, word) in expected.as_object().into_iter().flatten().filter(|(kind, _)| types.contains(&kind.as_str())) {
+    for (kind, word) in
+        expected.as_object().into_iter().flatten().filter(|(kind, _)| types.contains(&kind.as_str()))
+    {
         let mut word = word.clone();
         if let Some(fields) = word.as_object_mut() {
             fields.retain(|key, _| !key.starts_with("message"));
@@ -65,13 +68,23 @@ fn route_status(at: &str, expected: &Value, route: &Value, wrong: &mut Vec<Strin
     }
     for (expected, found) in parents.iter().zip(found) {
         if !expected["parentRef"].is_null() {
-            compare::subset(&format!("{at} parentRef"), &expected["parentRef"], Some(&found["parentRef"]), wrong);
+            compare::subset(
+                &format!("{at} parentRef"),
+                &expected["parentRef"],
+                Some(&found["parentRef"]),
+                wrong,
+            );
         }
         if !expected["controllerName"].is_null() && expected["controllerName"] != found["controllerName"] {
-            wrong.push(format!("{at}: expected {}, got {}", expected["controllerName"], found["controllerName"]));
+            wrong.push(format!(
+                "{at}: expected {}, got {}",
+                expected["controllerName"], found["controllerName"]
+            ));
         }
-        let mut conditions =
-            vec![condition("Accepted", &found["accepted"]), condition("ResolvedRefs", &found["resolvedRefs"])];
+        let mut conditions = vec![
+            condition("Accepted", &found["accepted"]),
+            condition("ResolvedRefs", &found["resolvedRefs"]),
+        ];
         if let Some(reason) = found["partiallyInvalid"].as_str() {
             conditions.push(json!({"type": "PartiallyInvalid", "status": "True", "reason": reason}));
         }
@@ -104,7 +117,9 @@ fn owner_status(
             wrong.push(format!("{at}: expected, got nothing"));
             continue;
         };
-        for (key, found) in [("attachedRoutes", &found["attachedRoutes"]), ("supportedKinds", &found["supportedKinds"])] {
+        for (key, found) in
+            [("attachedRoutes", &found["attachedRoutes"]), ("supportedKinds", &found["supportedKinds"])]
+        {
             if !expected[key].is_null() {
                 compare::subset(&format!("{at} {key}"), &expected[key], Some(found), wrong);
             }

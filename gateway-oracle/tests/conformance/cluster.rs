@@ -19,7 +19,11 @@ pub(crate) struct Cluster {
 }
 
 fn filled(text: &str) -> String {
-    let names = [("{GATEWAY_CLASS_NAME}", CLASS), ("{CONTROLLER_NAME}", CONTROLLER), ("{GATEWAY_CONTROLLER_NAME}", CONTROLLER)];
+    let names = [
+        ("{GATEWAY_CLASS_NAME}", CLASS),
+        ("{CONTROLLER_NAME}", CONTROLLER),
+        ("{GATEWAY_CONTROLLER_NAME}", CONTROLLER),
+    ];
     names.iter().fold(text.to_owned(), |text, (placeholder, name)| text.replace(placeholder, name))
 }
 
@@ -49,8 +53,10 @@ impl Cluster {
                 }),
             };
         }
-        for name in ["baseManifests", "manifests"].iter().flat_map(|list| case[*list].as_array()).flatten() {
-            let path = suite.join("manifests").join(name.as_str().unwrap().trim_start_matches("conformance/"));
+        for name in ["baseManifests", "manifests"].iter().filter_map(|list| case[*list].as_array()).flatten()
+        {
+            let path =
+                suite.join("manifests").join(name.as_str().unwrap().trim_start_matches("conformance/"));
             for mut object in crate::read::objects(&filled(&std::fs::read_to_string(path).unwrap())) {
                 object.metadata_mut().creation_timestamp = Some(created(0));
                 snapshot.upsert(object);
@@ -70,7 +76,8 @@ impl Cluster {
     /// The suite's names of the pods behind a backend: their label `app`, in a mesh with the version.
     pub(crate) fn is_backend(&self, backend: &Value, wanted: &str) -> bool {
         let (namespace, name) = (&backend["namespace"], &backend["name"]);
-        let Some(service) = self.service(namespace.as_str().unwrap_or_default(), name.as_str().unwrap_or_default())
+        let Some(service) =
+            self.service(namespace.as_str().unwrap_or_default(), name.as_str().unwrap_or_default())
         else {
             return false;
         };
@@ -95,8 +102,10 @@ impl Cluster {
             let Some(Object::EndpointSlice(mut slice)) = self.snapshot.get(&key) else { continue };
             let named = |name: &Value| key.name.starts_with(&format!("{}-ip", name.as_str().unwrap()));
             if step["names"].as_array().unwrap().iter().any(named) {
-                slice.endpoints =
-                    Some(vec![Endpoint { addresses: vec!["198.51.100.1".to_owned()], ..Endpoint::default() }]);
+                slice.endpoints = Some(vec![Endpoint {
+                    addresses: vec!["198.51.100.1".to_owned()],
+                    ..Endpoint::default()
+                }]);
                 self.snapshot.upsert(slice);
             }
         }
@@ -114,7 +123,8 @@ impl Cluster {
                 self.snapshot.remove(&key).unwrap();
             }
             "create" => {
-                let mut object: Object = serde_json::from_str(&filled(&pem(&step["manifest"]).to_string())).unwrap();
+                let mut object: Object =
+                    serde_json::from_str(&filled(&pem(&step["manifest"]).to_string())).unwrap();
                 object.metadata_mut().creation_timestamp = Some(created(self.changes));
                 self.snapshot.upsert(object);
             }

@@ -19,8 +19,10 @@ fn text(value: &Value) -> String {
 pub(crate) fn arrival(step: &Value) -> Arrival {
     let sni = step["tls"]["serverName"].as_str().map(str::to_owned);
     if step["gateway"].is_object() {
-        let target =
-            Target::Gateway { namespace: text(&step["gateway"]["namespace"]), name: text(&step["gateway"]["name"]) };
+        let target = Target::Gateway {
+            namespace: text(&step["gateway"]["namespace"]),
+            name: text(&step["gateway"]["name"]),
+        };
         let port = i32::try_from(step["port"].as_i64().unwrap()).unwrap();
         return Arrival { target, port, sni, client_namespace: None };
     }
@@ -49,8 +51,9 @@ fn request(step: &Value) -> Request {
     let is_call = step["client"].as_str().is_some_and(|client| client.ends_with("grpc"));
     let path = text(&request["path"]);
     let path = if path.is_empty() { "/".to_owned() } else { path };
-    let (path, query) = path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
-    let listed = ["headers", "metadata"].iter().flat_map(|key| request[*key].as_object()).flatten();
+    let (path, query) =
+        path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
+    let listed = ["headers", "metadata"].iter().filter_map(|key| request[*key].as_object()).flatten();
     let mut headers: Vec<_> = listed.map(|(name, value)| (name.clone(), text(value))).collect();
     if is_call {
         headers.push(("content-type".to_owned(), "application/grpc".to_owned()));
@@ -91,7 +94,8 @@ fn handshake_fails(cluster: &Cluster, step: &Value) -> Outcome {
     let decision = decide(cluster, step, 0);
     let secured = decision["upstreamTls"].is_object();
     let asked_for_certificate = step["expect"]["outcome"] == "transportError";
-    let right = secured || asked_for_certificate || decision["decision"] == "respond" && decision["status"] != 200;
+    let right =
+        secured || asked_for_certificate || decision["decision"] == "respond" && decision["status"] != 200;
     if right { Ok(()) } else { Err(format!("nothing there can fail: {decision}")) }
 }
 
@@ -103,7 +107,8 @@ fn call(cluster: &Cluster, step: &Value) -> Outcome {
         _ => decision["grpcStatus"].clone(),
     };
     let reached = expect["backend"].as_str().is_none_or(|wanted| {
-        cluster.is_backend(&decision["backend"], wanted) || expect["code"] == 0 && decision["backends"].as_array().is_some_and(|all| all.len() > 1)
+        cluster.is_backend(&decision["backend"], wanted)
+            || expect["code"] == 0 && decision["backends"].as_array().is_some_and(|all| all.len() > 1)
     });
     if code == expect["code"] && reached { Ok(()) } else { Err(format!("want {expect}, got {decision}")) }
 }
@@ -120,7 +125,8 @@ fn answered(cluster: &Cluster, step: &Value) -> Outcome {
     if !expect["statusCodes"].as_array().unwrap().contains(&status) {
         return fail("status");
     }
-    if expect["redirect"].is_object() && !redirected(&expect["redirect"], decision["location"].as_str().unwrap_or_default())
+    if expect["redirect"].is_object()
+        && !redirected(&expect["redirect"], decision["location"].as_str().unwrap_or_default())
     {
         return fail("location");
     }
@@ -129,11 +135,15 @@ fn answered(cluster: &Cluster, step: &Value) -> Outcome {
             return fail("backend");
         }
         let namespace = &expect["namespace"];
-        if namespace.as_str().is_some_and(|one| !one.is_empty()) && *namespace != decision["backend"]["namespace"] {
+        if namespace.as_str().is_some_and(|one| !one.is_empty())
+            && *namespace != decision["backend"]["namespace"]
+        {
             return fail("namespace");
         }
     }
-    if decision["decision"] == "forward" && let Err(what) = upstream(&decision, &expect["backendRequest"]) {
+    if decision["decision"] == "forward"
+        && let Err(what) = upstream(&decision, &expect["backendRequest"])
+    {
         return fail(&what);
     }
     if let Err(what) = response(&decision, step) {
@@ -142,7 +152,9 @@ fn answered(cluster: &Cluster, step: &Value) -> Outcome {
     for wanted in expect["mirroredTo"].as_array().into_iter().flatten() {
         let name = wanted["name"].as_str().unwrap();
         let mut mirrors = decision["mirrors"].as_array().into_iter().flatten();
-        if !mirrors.any(|one| cluster.is_backend(&one["backend"], name) && one["backend"]["namespace"] == wanted["namespace"]) {
+        if !mirrors.any(|one| {
+            cluster.is_backend(&one["backend"], name) && one["backend"]["namespace"] == wanted["namespace"]
+        }) {
             return fail("mirror");
         }
     }
@@ -160,7 +172,9 @@ fn times_out(decision: &Value) -> bool {
     let Some(delay) = parameter(decision, "delay") else { return false };
     let Ok(delay) = GatewayDuration::from(delay).parse() else { return false };
     let timeouts = decision["timeouts"].as_object().unwrap().values().filter_map(Value::as_str);
-    timeouts.filter_map(|one| GatewayDuration::from(one).parse().ok()).any(|one| !one.is_zero() && one < delay)
+    timeouts
+        .filter_map(|one| GatewayDuration::from(one).parse().ok())
+        .any(|one| !one.is_zero() && one < delay)
 }
 
 /// FILT-130, FILT-131, FILT-134: the suite's backend fails `succeedAfter` times with a code, then succeeds.
@@ -182,8 +196,9 @@ fn redirected(wanted: &Value, location: &str) -> bool {
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let default = if scheme == "https" { "443" } else { "80" };
     let port = if port.is_empty() { default } else { port };
-    let equal =
-        |key: &str, found: &str| wanted[key].as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found);
+    let equal = |key: &str, found: &str| {
+        wanted[key].as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found)
+    };
     let wanted_port = wanted["port"].as_str().filter(|port| !port.is_empty()).unwrap_or(default);
     let path = path.split('?').next().unwrap();
     equal("scheme", scheme) && equal("host", host) && equal("path", path) && wanted_port == port
@@ -203,8 +218,12 @@ fn upstream(decision: &Value, wanted: &Value) -> Result<(), String> {
         Some(query) => format!("{}?{query}", found["path"].as_str().unwrap()),
         None => text(&found["path"]),
     };
-    let equal = |wanted: &Value, found: &str| wanted.as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found);
-    for (what, found) in [("path", path), ("host", text(&found["authority"])), ("method", text(&found["method"]))] {
+    let equal = |wanted: &Value, found: &str| {
+        wanted.as_str().is_none_or(|wanted| wanted.is_empty() || wanted == found)
+    };
+    for (what, found) in
+        [("path", path), ("host", text(&found["authority"])), ("method", text(&found["method"]))]
+    {
         if !equal(&wanted[what], &found) {
             return Err(format!("upstream {what}"));
         }
@@ -260,7 +279,8 @@ fn response(decision: &Value, step: &Value) -> Result<(), String> {
             return Err(format!("response header {name}: {found:?}"));
         }
     }
-    let mut absent = expect["absentResponseHeaders"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let mut absent =
+        expect["absentResponseHeaders"].as_array().into_iter().flatten().filter_map(Value::as_str);
     match absent.find(|name| value_of(name).is_some()) {
         Some(name) => Err(format!("response header {name}")),
         None => Ok(()),
@@ -281,9 +301,12 @@ pub(crate) fn distribution(cluster: &Cluster, step: &Value) -> Outcome {
         return if within { Ok(()) } else { Err(format!("mirrored {sum} times: {step}")) };
     }
     let connection = matches!(step["client"].as_str(), Some("tcp" | "udp" | "tls"));
-    let backend = |draw| match connection {
-        true => connections::backend(cluster, step, draw),
-        false => decide(cluster, step, draw)["backend"].clone(),
+    let backend = |draw| {
+        if connection {
+            connections::backend(cluster, step, draw)
+        } else {
+            decide(cluster, step, draw)["backend"].clone()
+        }
     };
     if let Some(name) = step["perRequest"]["header"].as_str() {
         return (0..count).try_for_each(|draw| {

@@ -6,8 +6,13 @@ use serde_json::Value;
 use crate::cluster::Cluster;
 use crate::requests::Outcome;
 
-const ROUTES: [ObjectKind; 5] =
-    [ObjectKind::HttpRoute, ObjectKind::GrpcRoute, ObjectKind::TlsRoute, ObjectKind::TcpRoute, ObjectKind::UdpRoute];
+const ROUTES: [ObjectKind; 5] = [
+    ObjectKind::HttpRoute,
+    ObjectKind::GrpcRoute,
+    ObjectKind::TlsRoute,
+    ObjectKind::TcpRoute,
+    ObjectKind::UdpRoute,
+];
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
@@ -28,17 +33,27 @@ pub(crate) fn check(cluster: &Cluster, step: &Value) -> Option<Outcome> {
     match step["assert"].as_str().unwrap() {
         "routeParents" | "parentCondition" | "noAcceptedParents" => {
             let kind = ROUTES.into_iter().find(|one| one.kind() == kind)?;
-            let route = list(&all["routes"]).find(|one| one["route"]["kind"] == kind.kind() && named(&one["route"]));
+            let route =
+                list(&all["routes"]).find(|one| one["route"]["kind"] == kind.kind() && named(&one["route"]));
             Some(route_parents(cluster, step, kind, route.unwrap_or(&Value::Null)))
         }
         "attachedListenerSets" => {
             let gateway = list(&all["gateways"]).find(|one| named(one));
             let count = gateway.map_or(0, |one| one["attachedListenerSets"].as_u64().unwrap());
-            Some(if step["count"] == count { Ok(()) } else { Err(format!("want {}, got {count}", step["count"])) })
+            Some(if step["count"] == count {
+                Ok(())
+            } else {
+                Err(format!("want {}, got {count}", step["count"]))
+            })
         }
         "zeroRoutes" => {
-            let mut own = list(&all["listeners"]).filter(|one| one["listener"]["kind"] == kind && named(&one["listener"]));
-            Some(if own.any(|one| one["attachedRoutes"] != 0) { Err("routes are attached".to_owned()) } else { Ok(()) })
+            let mut own = list(&all["listeners"])
+                .filter(|one| one["listener"]["kind"] == kind && named(&one["listener"]));
+            Some(if own.any(|one| one["attachedRoutes"] != 0) {
+                Err("routes are attached".to_owned())
+            } else {
+                Ok(())
+            })
         }
         "listeners" => {
             let own: Vec<_> = list(&all["listeners"])
@@ -92,7 +107,8 @@ fn route_parents(cluster: &Cluster, step: &Value, kind: ObjectKind, route: &Valu
 
 fn listeners(step: &Value, own: &[&Value]) -> Outcome {
     list(&step["listeners"]).try_for_each(|wanted| {
-        let found = own.iter().find(|one| one["listener"]["section"] == wanted["name"]).ok_or("no such listener")?;
+        let found =
+            own.iter().find(|one| one["listener"]["section"] == wanted["name"]).ok_or("no such listener")?;
         let kinds: Vec<_> = list(&wanted["supportedKinds"]).map(|kind| &kind["kind"]).collect();
         let supported: Vec<_> = list(&found["supportedKinds"]).collect();
         let right = found["attachedRoutes"] == wanted["attachedRoutes"]
@@ -100,7 +116,9 @@ fn listeners(step: &Value, own: &[&Value]) -> Outcome {
             && kinds.iter().all(|kind| supported.contains(kind))
             && list(&wanted["conditions"]).all(|condition| match condition["type"].as_str() {
                 Some("Accepted") => word(condition, &found["accepted"]),
-                Some("Conflicted") if condition["status"] == "True" => condition["reason"] == found["conflicted"],
+                Some("Conflicted") if condition["status"] == "True" => {
+                    condition["reason"] == found["conflicted"]
+                }
                 _ => true,
             });
         if right { Ok(()) } else { Err(format!("want {wanted}, got {found}")) }

@@ -52,7 +52,8 @@ fn normal(mut decision: Value) -> Value {
     }
     let removed = decision["response"]["remove"].take();
     if let Some(names) = removed.as_array() {
-        let mut names: Vec<_> = names.iter().map(|name| name.as_str().unwrap().to_ascii_lowercase()).collect();
+        let mut names: Vec<_> =
+            names.iter().map(|name| name.as_str().unwrap().to_ascii_lowercase()).collect();
         names.sort();
         decision["response"]["remove"] = json!(names);
     }
@@ -65,7 +66,11 @@ fn joined(pairs: &Value) -> Value {
         let name = pair[0].as_str().unwrap().to_ascii_lowercase();
         values.entry(name).or_default().push(pair[1].as_str().unwrap());
     }
-    values.into_iter().map(|(name, values)| (name, Value::from(values.join(",")))).collect::<Map<_, _>>().into()
+    values
+        .into_iter()
+        .map(|(name, values)| (name, Value::from(values.join(","))))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn without_nulls(value: Value) -> Value {
@@ -81,10 +86,13 @@ fn without_nulls(value: Value) -> Value {
 
 /// A name for a difference, so that each cause is told once: the decisions, and the keys that differ.
 pub(crate) fn cause(ours: &Value, theirs: &Value) -> String {
-    let word = |one: &Value| format!("{}/{}", one["decision"].as_str().unwrap_or("?"), one["reason"].as_str().unwrap_or("-"));
+    let word = |one: &Value| {
+        format!("{}/{}", one["decision"].as_str().unwrap_or("?"), one["reason"].as_str().unwrap_or("-"))
+    };
     let keys = ours.as_object().into_iter().flatten().map(|(key, _)| key);
     let others = theirs.as_object().into_iter().flatten().map(|(key, _)| key);
-    let mut keys: Vec<_> = keys.chain(others).filter(|key| ours[key.as_str()] != theirs[key.as_str()]).collect();
+    let mut keys: Vec<_> =
+        keys.chain(others).filter(|key| ours[key.as_str()] != theirs[key.as_str()]).collect();
     keys.sort();
     keys.dedup();
     format!("oracle {} engine {} in {keys:?}", word(ours), word(theirs))

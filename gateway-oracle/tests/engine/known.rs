@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use crate::{CONTROLLER, compare, engine::Engine};
 
-const DOT: &str = "FILT-022: the host of a Location is that of the Host header; the engine drops a trailing dot";
+const DOT: &str =
+    "FILT-022: the host of a Location is that of the Host header; the engine drops a trailing dot";
 const PATTERN: &str = "MATCH-44: of two patterns of one length the method, headers, age, name and place decide; \
                        the engine compares the text of the patterns first";
 
@@ -33,9 +34,11 @@ fn only_a_dot(ours: &Value, theirs: &Value) -> bool {
 
 /// The path that a decision's match asks for, when it is a pattern.
 fn pattern(cluster: &Cluster, decision: &Value) -> Option<String> {
-    let of = |route: &Object| route.kind().kind() == decision["route"]["kind"]
-        && route.metadata().namespace.as_deref() == decision["route"]["namespace"].as_str()
-        && route.metadata().name == decision["route"]["name"].as_str().unwrap_or_default();
+    let of = |route: &Object| {
+        route.kind().kind() == decision["route"]["kind"]
+            && route.metadata().namespace.as_deref() == decision["route"]["namespace"].as_str()
+            && route.metadata().name == decision["route"]["name"].as_str().unwrap_or_default()
+    };
     let route = serde_json::to_value(cluster.0.iter().find(|route| of(route))?).ok()?;
     let index = |key: &str| decision[key].as_u64().and_then(|index| usize::try_from(index).ok());
     let path = &route["spec"]["rules"][index("rule")?]["matches"][index("match")?]["path"];
@@ -83,7 +86,9 @@ fn known_disagreements_are_still_there() {
     let redirect = json!([{"filters": [{"type": "RequestRedirect", "requestRedirect": {}}]}]);
     let pattern = |value: &str| json!({"matches": [{"path": {"type": "RegularExpression", "value": value}}]});
     let patterns = json!([pattern("/a|/ab"), pattern("/(a|b)")]);
-    for (why, rules, authority, path) in [(DOT, redirect, "a.test.", "/"), (PATTERN, patterns, "a.test", "/a")] {
+    for (why, rules, authority, path) in
+        [(DOT, redirect, "a.test.", "/"), (PATTERN, patterns, "a.test", "/a")]
+    {
         let cluster = cluster(&rules);
         let (snapshot, profile) = (cluster.snapshot(), Profile::spec(CONTROLLER));
         let (oracle, engine) = (Oracle::new(&snapshot, &profile), Engine::new(&snapshot, &profile));

@@ -23,7 +23,7 @@ pub(crate) fn smallest_cluster(cluster: &Cluster, still: impl Fn(&Cluster) -> bo
             loop {
                 let whole = serde_json::to_value(&small.0[index]).unwrap();
                 let mut paths = Vec::new();
-                places(&whole, String::new(), &mut paths);
+                places(&whole, "", &mut paths);
                 let less = paths.iter().find_map(|path| {
                     let object: Object = serde_json::from_value(without(&whole, path)).ok()?;
                     let mut less = small.clone();
@@ -68,7 +68,7 @@ pub(crate) fn smallest(
 }
 
 /// Every item and every field below `spec`, the larger ones first.
-fn places(value: &Value, path: String, paths: &mut Vec<String>) {
+fn places(value: &Value, path: &str, paths: &mut Vec<String>) {
     let inside = path.is_empty() || path.starts_with("/spec") || path == "/metadata";
     match value {
         Value::Object(fields) if inside => {
@@ -77,14 +77,14 @@ fn places(value: &Value, path: String, paths: &mut Vec<String>) {
                 if path.starts_with("/spec/") || path == "/metadata/creationTimestamp" {
                     paths.push(path.clone());
                 }
-                places(value, path, paths);
+                places(value, &path, paths);
             }
         }
         Value::Array(items) if inside => {
             for (index, value) in items.iter().enumerate() {
                 let path = format!("{path}/{index}");
                 paths.push(path.clone());
-                places(value, path, paths);
+                places(value, &path, paths);
             }
         }
         _ => {}
@@ -108,11 +108,11 @@ fn without(whole: &Value, path: &str) -> Value {
 
 pub(crate) fn objects(cluster: &Cluster) -> String {
     let lines = cluster.0.iter().map(|object| serde_json::to_string(object).unwrap());
-    lines.map(|line| format!("  {line}\n")).collect()
+    lines.map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
 
 pub(crate) fn told(cluster: &Cluster, exchange: &Exchange, difference: Option<(Value, Value)>) -> String {
     let (ours, theirs) = difference.unwrap_or_default();
     let request = serde_json::to_string(exchange).unwrap();
-    format!("{}  request {request}\n  oracle  {ours}\n  engine  {theirs}", objects(cluster))
+    format!("{}\n  request {request}\n  oracle  {ours}\n  engine  {theirs}", objects(cluster))
 }

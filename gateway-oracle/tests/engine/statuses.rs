@@ -15,7 +15,11 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 fn condition(owner: &Value, kind: &str) -> String {
     let found = list(&owner["conditions"]).find(|one| one["type"] == kind);
     found.map_or("-".to_owned(), |one| {
-        format!("{}/{}", one["status"].as_str().unwrap_or_default(), one["reason"].as_str().unwrap_or_default())
+        format!(
+            "{}/{}",
+            one["status"].as_str().unwrap_or_default(),
+            one["reason"].as_str().unwrap_or_default()
+        )
     })
 }
 
@@ -46,12 +50,18 @@ pub(crate) fn differences(cluster: &Cluster) -> Vec<String> {
     for route in list(&ours["routes"]) {
         let kind = route["route"]["kind"].as_str().unwrap();
         let found = status(&route["route"]["kind"], &route["route"]);
-        let (parents, entries): (Vec<_>, Vec<_>) = (list(&route["parents"]).collect(), list(&found["parents"]).collect());
+        let (parents, entries): (Vec<_>, Vec<_>) =
+            (list(&route["parents"]).collect(), list(&found["parents"]).collect());
         equal(format!("{kind} entries"), parents.len().to_string(), entries.len().to_string());
         for (parent, entry) in parents.iter().zip(entries) {
             equal(format!("{kind} Accepted"), word(&parent["accepted"]), condition(entry, "Accepted"));
-            equal(format!("{kind} ResolvedRefs"), word(&parent["resolvedRefs"]), condition(entry, "ResolvedRefs"));
-            let partially = parent["partiallyInvalid"].as_str().map_or("-".to_owned(), |one| format!("True/{one}"));
+            equal(
+                format!("{kind} ResolvedRefs"),
+                word(&parent["resolvedRefs"]),
+                condition(entry, "ResolvedRefs"),
+            );
+            let partially =
+                parent["partiallyInvalid"].as_str().map_or("-".to_owned(), |one| format!("True/{one}"));
             equal(format!("{kind} PartiallyInvalid"), partially, condition(entry, "PartiallyInvalid"));
         }
     }
