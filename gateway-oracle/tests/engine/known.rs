@@ -14,6 +14,15 @@ const DOT: &str =
 const PATTERN: &str = "MATCH-44: of two patterns of one length the method, headers, age, name and place decide; \
                        the engine compares the text of the patterns first";
 
+const POLICY: &str = "ATT-230: a policy that cannot be satisfied leaves the Route's conditions alone; to the \
+                      engine it does not cover a backend that speaks wss";
+
+/// Why a difference of statuses is no news.
+pub(crate) fn known_status(cause: &str) -> Option<&'static str> {
+    let words = "ResolvedRefs: oracle True/ResolvedRefs engine False/UnsupportedProtocol";
+    (cause == format!("HTTPRoute {words}")).then_some(POLICY)
+}
+
 /// Why a disagreement is no news.
 pub(crate) fn known(cluster: &Cluster, ours: &Value, theirs: &Value) -> Option<&'static str> {
     if only_a_dot(ours, theirs) {
@@ -96,4 +105,19 @@ fn known_disagreements_are_still_there() {
         let (ours, theirs) = difference.unwrap_or_else(|| panic!("they agree now; take it off: {why}"));
         assert_eq!(known(&cluster, &ours, &theirs), Some(why), "{ours} {theirs}");
     }
+}
+
+#[test]
+fn known_difference_of_statuses_is_still_there() {
+    let mut cluster = cluster(&json!([{"backendRefs": [{"name": "v1", "port": 80}]}]));
+    let service = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"namespace": "infra", "name": "v1"},
+        "spec": {"ports": [{"port": 80, "appProtocol": "kubernetes.io/wss"}]}});
+    let policy = json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "BackendTLSPolicy",
+        "metadata": {"namespace": "infra", "name": "p"}, "spec": {
+            "targetRefs": [{"group": "", "kind": "Service", "name": "v1"}],
+            "validation": {"hostname": "v1.test", "caCertificateRefs": [{"group": "", "kind": "ConfigMap", "name": "x"}]}}});
+    cluster.0.extend([service, policy].map(|object| serde_json::from_value::<Object>(object).unwrap()));
+    let differences = crate::statuses::differences(&cluster);
+    let known: Vec<_> = differences.iter().map(|cause| known_status(cause)).collect();
+    assert_eq!(known, [Some(POLICY)], "they agree now, or there is more: {differences:?}");
 }
