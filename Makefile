@@ -1,5 +1,5 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names. It needs Rust alone.
-.PHONY: test lint demo coverage
+.PHONY: test lint demo docs coverage
 
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
@@ -13,6 +13,11 @@ lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# The generated parts of docs/.
+docs: coverage
+	cargo run -q -p gateway-cli -- lint --list-rules=markdown > docs/lint-rules.md
+	GATEWAY_CORE_WRITE_DOCS=1 cargo test -p gateway-core --test semantics
 
 # docs/coverage.md, from what the tests cite and the rulebook beside the repository.
 coverage:

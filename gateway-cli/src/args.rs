@@ -160,6 +160,9 @@ pub(crate) struct LintArgs {
     /// All but these rules or groups of rules.
     #[arg(long, value_name = "RULE|GROUP", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
+    /// Manifests as they are in the cluster: objects in both are judged as updates.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) old: Vec<PathBuf>,
     /// The channel of the CRDs in the cluster [default: experimental].
     #[arg(long, value_enum, value_name = "CHANNEL")]
     pub(crate) channel: Option<ChannelName>,

@@ -1,7 +1,7 @@
 //! Reading: the only module that knows how manifests are read.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gateway_core::{Router, Snapshot};
 use gateway_manifest::{Limits, Loader, Manifests, Options, Severity, Strictness, read_values};
@@ -44,9 +44,14 @@ impl Input {
 
 /// Reads what the command line names. `keep` keeps the manifests as they are written.
 pub(crate) fn manifests(args: &InputArgs, keep: bool) -> Result<Manifests, CliError> {
-    let strictness = if args.strict { Strictness::Strict } else { Strictness::Lenient };
+    files(&args.files, args.strict, keep)
+}
+
+/// Reads files, folders and stdin.
+pub(crate) fn files(files: &[PathBuf], strict: bool, keep: bool) -> Result<Manifests, CliError> {
+    let strictness = if strict { Strictness::Strict } else { Strictness::Lenient };
     let mut loader = Loader::new(Options { strictness, keep_manifests: keep, ..Options::default() });
-    for file in &args.files {
+    for file in files {
         if file == Path::new("-") { loader.stdin()? } else { loader.path(file)? }
     }
     Ok(loader.finish())

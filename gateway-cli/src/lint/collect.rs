@@ -12,6 +12,7 @@ use crate::lint::placed::Placed;
 pub(crate) fn findings(
     linter: &Linter,
     manifests: &Manifests,
+    old: &Manifests,
     snapshot: &Snapshot,
     router: &Router,
 ) -> Vec<Placed> {
@@ -21,7 +22,12 @@ pub(crate) fn findings(
     for loaded in &manifests.objects {
         let key = ObjectKey::of(&loaded.object);
         let Some(manifest) = &loaded.manifest else { continue };
-        for finding in linter.manifest(&key, manifest) {
+        let before = old.get(key.kind, &key.namespace, &key.name).and_then(|old| old.manifest.as_ref());
+        let findings = match before {
+            Some(old) => linter.update(&key, old, manifest),
+            None => linter.manifest(&key, manifest),
+        };
+        for finding in findings {
             if groups.get(finding.rule) == Some(&Group::Validate) {
                 validated.insert((key.clone(), finding.path.clone()));
             }

@@ -87,7 +87,7 @@ impl Settings {
             match ignored {
                 Ignored::Everywhere(rule) => ignore.push(rule),
                 Ignored::At(IgnoredAt { rule, object }) => {
-                    ignore_at.push((Selection::read([&rule])?, object))
+                    ignore_at.push((Selection::read([&rule])?, object));
                 }
             }
         }

@@ -27,13 +27,14 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, err: &mut dyn Write) -> 
     let settings = Settings::read(args)?;
     let profile = profile::from_args(&settings.over(&args.input)?)?;
     let manifests = load::manifests(&args.input, true)?;
+    let old = load::files(&args.old, false, true)?;
     let snapshot: Snapshot = manifests.objects.iter().map(|loaded| loaded.object.clone()).collect();
     let router = Router::build(&snapshot, &profile)?;
     let linter = Linter::new(match settings.channel {
         ChannelName::Standard => Channel::Standard,
         ChannelName::Experimental => Channel::Experimental,
     });
-    let mut findings = collect::findings(&linter, &manifests, &snapshot, &router);
+    let mut findings = collect::findings(&linter, &manifests, &old, &snapshot, &router);
     settings.apply(&mut findings);
     let report =
         report::Report { findings: &findings, manifests: &manifests, docs: settings.docs.as_deref() };

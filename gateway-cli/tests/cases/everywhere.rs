@@ -41,7 +41,7 @@ pub(crate) fn is_untouched(status: &Value) -> bool {
         && of_a_controller.into_iter().all(|key| list(&status[key]).next().is_none())
 }
 
-/// Adds a line for everything that no status may look like.
+/// Adds a line for everything that no status may look like (ATT-198 for types, ATT-190, ATT-195, ATT-197).
 pub(crate) fn check(name: &str, status: &Value, wrong: &mut Vec<String>) {
     let generation = status["metadata"]["generation"].as_i64().unwrap_or(0);
     let status = &status["status"];
@@ -55,6 +55,11 @@ pub(crate) fn check(name: &str, status: &Value, wrong: &mut Vec<String>) {
         let mut seen = Vec::new();
         for condition in list(&owner["conditions"]) {
             let kind = condition["type"].as_str().unwrap_or_default();
+            // ATT-199: time is the caller's; a status that nobody reconciled has the API server's own.
+            let is_ours = condition["reason"] != "Pending" || condition["status"] != "Unknown";
+            if is_ours && !condition["lastTransitionTime"].is_null() {
+                wrong.push(format!("{name} {kind}: nothing here has a clock: {condition}"));
+            }
             // ATT-190.
             if condition["observedGeneration"] != generation {
                 let found = &condition["observedGeneration"];

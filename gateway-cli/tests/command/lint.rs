@@ -155,6 +155,24 @@ fn settings_come_from_a_file() {
 }
 
 #[test]
+fn updates_are_judged_against_what_is_there() {
+    let class = |controller: &str| {
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {{name: c}}\n\
+             spec: {{controllerName: {controller}}}\n"
+        )
+    };
+    let folder = Folder::new("updates");
+    let old = folder.write("old.yaml", &class("example.com/one"));
+    let new = folder.write("new.yaml", &class("example.com/two"));
+    let lint = |args: &[&str]| gateway(&[&["lint", "--only", "validate", "-o", "json", "-f"], args].concat());
+    let changed = lint(&[&new, "--old", &old]);
+    assert_eq!((changed.code, rules_of(&changed)), (1, BTreeSet::from(["VAL-GC-01".to_owned()])));
+    assert!(changed.json()[0]["message"].as_str().is_some_and(|text| text.contains("Value is immutable")));
+    assert_eq!((lint(&[&new]).code, lint(&[&old, "--old", &old]).code), (0, 0));
+}
+
+#[test]
 fn text_shows_the_line() {
     let ran = gateway_with(&["lint", "-f", "-", "--only", "VAL-HM-01"], REFUSED);
     for words in ["<stdin>:7:", "no-slash", "╰── here", "VAL-HM-01", "HTTPRoute/shop/api"] {
@@ -177,15 +195,27 @@ fn github_gets_annotations() {
 /// The schema of SARIF as a dependency of this test ships it.
 fn sarif_schema() -> Value {
     let cargo = std::env::var_os("CARGO").expect("cargo runs the tests");
+    let rustc = Command::new("rustc").arg("-vV").output().expect("rustc is there");
+    let rustc = String::from_utf8(rustc.stdout).expect("text");
+    let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).expect("it names the host");
     let mut metadata = Command::new(cargo);
-    let metadata = metadata.args(["metadata", "--format-version", "1", "--offline", "--locked"]);
+    // Packages of other platforms may never have been fetched.
+    let metadata =
+        metadata.args(["metadata", "--format-version", "1", "--offline", "--filter-platform", host]);
     let metadata = metadata.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo knows");
     let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("a dependency");
     let manifest = std::path::Path::new(package["manifest_path"].as_str().expect("a path"));
     let schema = std::fs::read_to_string(manifest.with_file_name("src").join("schema.json"));
-    serde_json::from_str(&schema.expect("it ships its schema")).expect("JSON")
+    let mut schema: Value = serde_json::from_str(&schema.expect("it ships its schema")).expect("JSON");
+    // The official schema has a stray bracket in these patterns, which makes them no expressions.
+    for definition in ["run", "toolComponent"] {
+        let language = schema.pointer_mut(&format!("/definitions/{definition}/properties/language"));
+        let language = language.and_then(Value::as_object_mut).expect("a schema");
+        language.remove("pattern").expect("the stray bracket");
+    }
+    schema
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::lint::{
 use crate::model::{PathSegment, Value};
 use crate::router::Router;
 use crate::snapshot::Snapshot;
-use crate::validate::{self, Channel, Problem, ProblemKind, Validator};
+use crate::validate::{self, Channel, Problem, ProblemKind, Validation, Validator};
 
 declare! {
     NOT_CHECKED = "VAL-GEN-02", Error,
@@ -51,8 +51,16 @@ impl Linter {
     /// What is wrong with one manifest as it was read: what the API server would refuse, and what the
     /// documentation forbids.
     pub fn manifest(&self, key: &ObjectKey, manifest: &Value) -> Vec<Finding> {
+        self.of_manifest(key, &self.validator.create(manifest))
+    }
+
+    /// What is wrong with a manifest that replaces another of the same object (VAL-GEN-13).
+    pub fn update(&self, key: &ObjectKey, old: &Value, new: &Value) -> Vec<Finding> {
+        self.of_manifest(key, &self.validator.update(old, new))
+    }
+
+    fn of_manifest(&self, key: &ObjectKey, validation: &Validation) -> Vec<Finding> {
         let mut found = Findings::default();
-        let validation = self.validator.create(manifest);
         for problem in &validation.problems {
             found.push(Finding {
                 rule: problem.rule,

@@ -152,7 +152,7 @@ impl Cluster {
 
 /// When an object was created; those of one manifest together (the suite applies them within a second).
 fn created(change: u32) -> Timestamp {
-    format!("2026-01-01T00:{:02}:00Z", change).as_str().into()
+    format!("2026-01-01T00:{change:02}:00Z").as_str().into()
 }
 
 /// Puts a certificate in place of the suite's words for one.

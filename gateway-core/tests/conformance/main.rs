@@ -74,7 +74,7 @@ struct Tally {
     failures: Vec<String>,
 }
 
-/// Runs every step. Statuses and changes of objects are always carried out, requests only for features
+/// Runs every step. A changed ConfigMap is a change as any other (ATT-231). Statuses and changes of objects are always carried out, requests only for features
 /// that the data plane has.
 fn run(suite: &Path, case: &Value, profile: Profile, routes: bool) -> Tally {
     let mut cluster = Cluster::new(suite, case, profile);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use gateway_core::lint::Severity;
+use gateway_core::model::FieldPath;
 use gateway_manifest::Location;
 use serde_json::{Value, json};
 
@@ -62,7 +63,7 @@ impl Report<'_> {
         }
         // Code scanning refuses results without a place: what is about the whole input is shown at its
         // first file.
-        let first = self.manifests.objects.first().map(|loaded| loaded.positions.locate(&Default::default()));
+        let first = self.manifests.objects.first().map(|loaded| loaded.positions.locate(&FieldPath::root()));
         let place = finding.place.clone().or(first);
         let mut location = json!({});
         if let Some(at) = &place {
