@@ -10,23 +10,23 @@ use crate::world::hostname;
 const HOSTNAME: &str = "HostnameConflict";
 const PROTOCOL: &str = "ProtocolConflict";
 
-/// ATT-030..ATT-034: why two listeners are not distinct.
-pub(crate) fn between(world: &World, one: &Listener, other: &Listener) -> Option<&'static str> {
+/// ATT-030..ATT-034: why two listeners are not distinct; there may be two reasons.
+pub(crate) fn between(world: &World, one: &Listener, other: &Listener) -> Vec<&'static str> {
     if one.port != other.port {
-        return None;
+        return Vec::new();
     }
     let same_name =
         one.hostname.as_deref().unwrap_or_default() == other.hostname.as_deref().unwrap_or_default();
-    match (one.protocol.as_str(), other.protocol.as_str()) {
-        ("UDP", "UDP") | ("TCP", "TCP") => Some(PROTOCOL),
-        ("UDP", _) | (_, "UDP") => None,
-        ("HTTP", "HTTP") | ("HTTPS", "HTTPS") => same_name.then_some(HOSTNAME),
+    let words: &[(bool, &'static str)] = match (one.protocol.as_str(), other.protocol.as_str()) {
+        ("UDP", "UDP") | ("TCP", "TCP") => &[(true, PROTOCOL)],
+        ("UDP", _) | (_, "UDP") => &[],
+        ("HTTP", "HTTP") | ("HTTPS", "HTTPS") => &[(same_name, HOSTNAME)],
         // ATT-031 asks for the same protocol, so this is the other word.
-        ("HTTPS", "TLS") | ("TLS", "HTTPS") => same_name.then_some(PROTOCOL),
-        ("TLS", "TLS") if same_name => Some(HOSTNAME),
-        ("TLS", "TLS") => is_mixed(world, one, other).then_some(PROTOCOL),
-        _ => Some(PROTOCOL),
-    }
+        ("HTTPS", "TLS") | ("TLS", "HTTPS") => &[(same_name, PROTOCOL)],
+        ("TLS", "TLS") => &[(same_name, HOSTNAME), (is_mixed(world, one, other), PROTOCOL)],
+        _ => &[(true, PROTOCOL)],
+    };
+    words.iter().filter(|(holds, _)| *holds).map(|(_, word)| *word).collect()
 }
 
 /// ATT-034: whether two TLS listeners of a port differ in their mode where that is not supported.

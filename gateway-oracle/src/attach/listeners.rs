@@ -55,7 +55,7 @@ fn of_gateway(world: &World, index: usize, gateway: &Gateway, controller: String
             if state.refused.is_none() {
                 let standing = merged[..start].iter().filter(|one| one.refused.is_none());
                 let reasons: Vec<_> =
-                    standing.filter_map(|one| conflict::between(world, &state.spec, &one.spec)).collect();
+                    standing.flat_map(|one| conflict::between(world, &state.spec, &one.spec)).collect();
                 state.conflicted = conflict::reason(ObjectKind::ListenerSet, &reasons);
                 state.refused = state.conflicted;
             }
@@ -104,7 +104,7 @@ fn nobody_wins(world: &World, listeners: &mut [ListenerState]) {
     for &one in &standing {
         let others = || standing.iter().filter(move |other| **other != one);
         let reasons: Vec<_> = others()
-            .filter_map(|other| conflict::between(world, &listeners[one].spec, &listeners[*other].spec))
+            .flat_map(|other| conflict::between(world, &listeners[one].spec, &listeners[*other].spec))
             .collect();
         let owner = listeners[one].owner;
         listeners[one].conflicted = conflict::reason(owner, &reasons);
@@ -138,7 +138,7 @@ fn is_allowed(world: &World, gateway: &Gateway, set_namespace: &str) -> bool {
     selector::allows(world, &from, selector, namespace(&gateway.metadata), set_namespace)
 }
 
-/// A listener by itself: ATT-052, ATT-054, ATT-077.
+/// A listener by itself: ATT-051, ATT-052, ATT-054, ATT-077.
 fn state(
     world: &World,
     gateway: usize,
@@ -154,6 +154,9 @@ fn state(
         Some("UnsupportedProtocol")
     } else if unknown_mode || terminates && !world.supports(Feature::TlsRouteModeTerminate) {
         Some("UnsupportedValue")
+    } else if !(1..=65_535).contains(&listener.port.0) {
+        // ATT-051.
+        Some("PortUnavailable")
     } else {
         None
     };
@@ -164,7 +167,11 @@ fn state(
         name: owner_name.to_owned(),
         spec: listener.clone(),
         // What is not supported carries no Routes (ATT-052, and the suite for ATT-054).
-        kinds: if refused.is_some() { Vec::new() } else { kinds::effective(world, listener) },
+        kinds: if matches!(refused, Some("UnsupportedProtocol" | "UnsupportedValue")) {
+            Vec::new()
+        } else {
+            kinds::effective(world, listener)
+        },
         refused,
         conflicted: None,
         has_certificates: certificate::listener_has_certificates(world, owner, owner_namespace, listener),
