@@ -1,0 +1,111 @@
+//! One case: manifests, requests, and what must come out.
+
+use gateway_cli::{RequestSpec, ServerName, read_profile};
+use gateway_core::model::Listener;
+use gateway_core::{Object, ObjectKind, Profile, Snapshot};
+use gateway_manifest::{Loader, Options, Severity};
+use gateway_oracle::{Arrival, Oracle, Request, Target};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{compare, files, statuses};
+
+/// Whether a case asks for decisions or statuses.
+pub(crate) fn is_ours(case: &Value) -> bool {
+    case["requests"].is_array() || case["statuses"].is_array()
+}
+
+/// Runs a case; the error lists everything that is not as expected.
+pub(crate) fn run(case: &Value) -> Result<(), String> {
+    let snapshot = snapshot(case)?;
+    let profile = match &case["profile"] {
+        Value::Null => Profile::default(),
+        profile => read_profile(profile.clone())?,
+    };
+    let oracle = Oracle::new(&snapshot, &profile);
+    let mut wrong = Vec::new();
+    for exchange in statuses::list(&case["requests"]) {
+        let mut differences = Vec::new();
+        let got = decide(&oracle, &snapshot, &exchange["request"]);
+        match &got {
+            Ok(got) => compare::subset("", &exchange["expect"], Some(got), &mut differences),
+            Err(why) => differences.push(why.clone()),
+        }
+        if !differences.is_empty() {
+            wrong.push(format!("request {}", exchange["request"]));
+            wrong.extend(differences);
+            wrong.extend(got.map(|got| format!("  the decision: {got}")));
+        }
+    }
+    let found = serde_json::to_value(oracle.attachments()).map_err(|error| error.to_string())?;
+    statuses::check(&found, &case["statuses"], &mut wrong);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value, String> {
+    let request = RequestSpec::deserialize(request).map_err(|error| error.to_string())?;
+    let (namespace, name) = match &request.gateway {
+        Some(name) => name.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned())),
+        None => snapshot
+            .keys()
+            .find(|key| key.kind == ObjectKind::Gateway)
+            .map(|key| (key.namespace.clone(), key.name.clone())),
+    }
+    .ok_or("no Gateway")?;
+    let arrival = Arrival {
+        target: Target::Gateway { namespace, name },
+        port: i32::from(request.port),
+        sni: sni(&request, snapshot),
+        client_namespace: None,
+    };
+    let asked = Request {
+        method: request.method.clone(),
+        scheme: None,
+        authority: request.host.clone(),
+        path: request.path.clone(),
+        query: request.query.clone(),
+        headers: request.headers.clone(),
+    };
+    let decision = oracle.decide(&arrival, &asked, request.draw).decision;
+    serde_json::to_value(decision).map_err(|error| error.to_string())
+}
+
+/// Where the case names no server name, it is the host on a port that speaks HTTPS.
+fn sni(request: &RequestSpec, snapshot: &Snapshot) -> Option<String> {
+    match &request.sni {
+        ServerName::None => None,
+        ServerName::Name(name) => Some(name.clone()),
+        ServerName::Host => {
+            let speaks_https = |listeners: &[Listener]| {
+                listeners
+                    .iter()
+                    .any(|one| one.protocol.as_str() == "HTTPS" && one.port.0 == i32::from(request.port))
+            };
+            let https = request.https
+                || snapshot.keys().filter_map(|key| snapshot.get(&key)).any(|object| match object {
+                    Object::Gateway(one) => speaks_https(&one.spec.listeners),
+                    Object::ListenerSet(one) => speaks_https(&one.spec.listeners),
+                    _ => false,
+                });
+            let host = request.host.split(':').next().unwrap_or_default();
+            (https && !host.is_empty()).then(|| host.to_owned())
+        }
+    }
+}
+
+fn snapshot(case: &Value) -> Result<Snapshot, String> {
+    let mut loader = Loader::new(Options::default());
+    for include in statuses::list(&case["include"]).filter_map(Value::as_str) {
+        loader.path(files::testdata().join(include)).map_err(|error| error.to_string())?;
+    }
+    for (index, object) in statuses::list(&case["objects"]).enumerate() {
+        loader
+            .text(&format!("objects[{index}].json"), object.to_string())
+            .map_err(|error| error.to_string())?;
+    }
+    let manifests = loader.finish();
+    match manifests.notes.iter().find(|note| note.severity == Severity::Error) {
+        Some(note) => Err(format!("the manifests of the case: {note}")),
+        None => Ok(manifests.objects.into_iter().map(|loaded| loaded.object).collect()),
+    }
+}

@@ -1,0 +1,108 @@
+//! The oracle against the engine, which is a black box here: generated clusters, requests that are aimed
+//! at them, and the same decision from both.
+//!
+//! `GATEWAY_ORACLE_PAIRS` says how many pairs of cluster and request are compared (default 20,000),
+//! `GATEWAY_ORACLE_SEED` where to begin.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+#[path = "engine/compare.rs"]
+mod compare;
+#[path = "engine/engine.rs"]
+mod engine;
+#[path = "engine/known.rs"]
+mod known;
+#[path = "engine/smaller.rs"]
+mod smaller;
+#[path = "engine/statuses.rs"]
+mod statuses;
+
+use std::collections::BTreeMap;
+
+use engine::Engine;
+use gateway_core::Profile;
+use gateway_oracle::Oracle;
+use gateway_oracle::generate::{Cluster, Exchange, Settings, cluster, exchange, sampler};
+use serde_json::Value;
+
+const CONTROLLER: &str = "example.com/ctl";
+/// Requests for each cluster.
+const REQUESTS: u64 = 40;
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// Both decisions, if they differ.
+fn difference(cluster: &Cluster, exchange: &Exchange) -> Option<(Value, Value)> {
+    let (snapshot, profile) = (cluster.snapshot(), Profile::spec(CONTROLLER));
+    let oracle = Oracle::new(&snapshot, &profile);
+    compare::differ(&oracle, &Engine::new(&snapshot, &profile), exchange)
+}
+
+#[test]
+fn decisions_for_http_routes_agree() {
+    let (pairs, seed) = (number("GATEWAY_ORACLE_PAIRS", 20_000), number("GATEWAY_ORACLE_SEED", 1));
+    let mut sampler = sampler(seed);
+    let clusters = cluster(&Settings::http());
+    let profile = Profile::spec(CONTROLLER);
+    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
+    let mut causes: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    let mut excused: BTreeMap<&str, u64> = BTreeMap::new();
+    for _ in 0..pairs.div_ceil(REQUESTS) {
+        let cluster = sampler.draw(&clusters).unwrap();
+        let snapshot = cluster.snapshot();
+        let (oracle, engine) = (Oracle::new(&snapshot, &profile), Engine::new(&snapshot, &profile));
+        let requests = exchange(&cluster);
+        for _ in 0..REQUESTS {
+            let exchange = sampler.draw(&requests).unwrap();
+            *kinds.entry(compare::kind(&oracle, &exchange)).or_default() += 1;
+            let Some((ours, theirs)) = compare::differ(&oracle, &engine, &exchange) else { continue };
+            if let Some(why) = known::known(&cluster, &ours, &theirs) {
+                *excused.entry(why).or_default() += 1;
+                continue;
+            }
+            let cause = causes.entry(compare::cause(&ours, &theirs)).or_insert_with(|| {
+                let (cluster, exchange) = smaller::smallest(&cluster, &exchange, |cluster, exchange| {
+                    let still = difference(cluster, exchange);
+                    still.is_some_and(|(one, other)| {
+                        known::known(cluster, &one, &other).is_none()
+                            && compare::cause(&one, &other) == compare::cause(&ours, &theirs)
+                    })
+                });
+                (0, smaller::told(&cluster, &exchange, difference(&cluster, &exchange)))
+            });
+            cause.0 += 1;
+        }
+    }
+    println!("what was compared: {kinds:#?}");
+    println!("known disagreements: {excused:#?}");
+    let told: Vec<_> =
+        causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
+    assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
+    // A comparison of 404 with 404 proves little.
+    let forwarded = kinds.get("forward").copied().unwrap_or(0);
+    assert!(forwarded * 5 > pairs, "only {forwarded} of {pairs} are forwarded");
+}
+
+#[test]
+fn attachments_of_all_kinds_agree() {
+    let count = number("GATEWAY_ORACLE_PAIRS", 20_000) / 100;
+    let mut sampler = sampler(number("GATEWAY_ORACLE_SEED", 1));
+    let clusters = cluster(&Settings::default());
+    let mut causes: BTreeMap<String, (u64, String)> = BTreeMap::new();
+    for _ in 0..count {
+        let cluster = sampler.draw(&clusters).unwrap();
+        let causes_here = statuses::differences(&cluster);
+        for cause in causes_here.into_iter().filter(|cause| known::known_status(cause).is_none()) {
+            let first = causes.entry(cause.clone()).or_insert_with(|| {
+                let small =
+                    smaller::smallest_cluster(&cluster, |one| statuses::differences(one).contains(&cause));
+                (0, smaller::objects(&small))
+            });
+            first.0 += 1;
+        }
+    }
+    let told: Vec<_> =
+        causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
+    assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
+}
