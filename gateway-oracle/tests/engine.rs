@@ -9,8 +9,6 @@
 mod compare;
 #[path = "engine/engine.rs"]
 mod engine;
-#[path = "engine/known.rs"]
-mod known;
 #[path = "engine/smaller.rs"]
 mod smaller;
 #[path = "engine/statuses.rs"]
@@ -47,7 +45,6 @@ fn decisions_for_http_routes_agree() {
     let profile = Profile::spec(CONTROLLER);
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut causes: BTreeMap<String, (u64, String)> = BTreeMap::new();
-    let mut excused: BTreeMap<&str, u64> = BTreeMap::new();
     for _ in 0..pairs.div_ceil(REQUESTS) {
         let cluster = sampler.draw(&clusters).unwrap();
         let snapshot = cluster.snapshot();
@@ -57,16 +54,11 @@ fn decisions_for_http_routes_agree() {
             let exchange = sampler.draw(&requests).unwrap();
             *kinds.entry(compare::kind(&oracle, &exchange)).or_default() += 1;
             let Some((ours, theirs)) = compare::differ(&oracle, &engine, &exchange) else { continue };
-            if let Some(why) = known::known(&cluster, &ours, &theirs) {
-                *excused.entry(why).or_default() += 1;
-                continue;
-            }
             let cause = causes.entry(compare::cause(&ours, &theirs)).or_insert_with(|| {
                 let (cluster, exchange) = smaller::smallest(&cluster, &exchange, |cluster, exchange| {
                     let still = difference(cluster, exchange);
                     still.is_some_and(|(one, other)| {
-                        known::known(cluster, &one, &other).is_none()
-                            && compare::cause(&one, &other) == compare::cause(&ours, &theirs)
+                        compare::cause(&one, &other) == compare::cause(&ours, &theirs)
                     })
                 });
                 (0, smaller::told(&cluster, &exchange, difference(&cluster, &exchange)))
@@ -75,7 +67,6 @@ fn decisions_for_http_routes_agree() {
         }
     }
     println!("what was compared: {kinds:#?}");
-    println!("known disagreements: {excused:#?}");
     let told: Vec<_> =
         causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
     assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
@@ -93,7 +84,7 @@ fn attachments_of_all_kinds_agree() {
     for _ in 0..count {
         let cluster = sampler.draw(&clusters).unwrap();
         let causes_here = statuses::differences(&cluster);
-        for cause in causes_here.into_iter().filter(|cause| known::known_status(cause).is_none()) {
+        for cause in causes_here {
             let first = causes.entry(cause.clone()).or_insert_with(|| {
                 let small =
                     smaller::smallest_cluster(&cluster, |one| statuses::differences(one).contains(&cause));
