@@ -86,6 +86,11 @@ impl Findings {
         });
     }
 
+    /// All findings, to change them.
+    pub(in crate::lint) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.0.iter_mut()
+    }
+
     pub(in crate::lint) fn push(&mut self, finding: Finding) {
         self.0.push(finding);
     }

@@ -12,6 +12,7 @@ use crate::lint::{
     limit, shadow, status,
 };
 use crate::model::{PathSegment, Value};
+use crate::profile::Ambiguity;
 use crate::router::Router;
 use crate::snapshot::Snapshot;
 use crate::validate::{self, Channel, Problem, ProblemKind, Validation, Validator};
@@ -92,6 +93,7 @@ impl Linter {
                 limit::check(&self.validator, &key, &object.to_value(), &mut found);
             }
         }
+        ambiguous::add_choices(&router.profile().choices, &mut found);
         found.sorted()
     }
 
@@ -123,6 +125,7 @@ impl Linter {
         ];
         let declared =
             declared.into_iter().flat_map(|(group, rules)| rules.iter().map(move |rule| rule.rule(group)));
+        let declared = declared.map(with_keys);
         let mut rules: Vec<_> = refused.chain(declared).chain(status::rules()).collect();
         rules.sort_by(|one, other| (one.group, one.id).cmp(&(other.group, other.id)));
         rules
@@ -156,6 +159,14 @@ fn title(rule: &validate::ValidationRule) -> String {
         Some(path) if !path.is_empty() => format!("{} {path}", kinds.join(", ")),
         _ => kinds.join(", "),
     }
+}
+
+/// A rule about a corner of the specification, with the keys of the profile that decide it.
+fn with_keys(mut rule: LintRule) -> LintRule {
+    if let Some(keys) = Ambiguity::of(rule.id).and_then(|corner| corner.key) {
+        rule.doc = format!("{} The profile decides: {}.", rule.doc, keys);
+    }
+    rule
 }
 
 /// The text with a capital letter.

@@ -144,13 +144,13 @@ fn path_modifier(key: &ObjectKey, path: &str, modifier: &HttpPathModifier, found
         let path = format!("{path}.{field}");
         let removes = text.is_empty() && field == "replacePrefixMatch";
         if !text.starts_with('/') && !removes {
-            let message = format!("`{text}` does not begin with `/`; here one is put before it");
+            let message = format!("`{text}` does not begin with `/`");
             found.add(&rule::RELATIVE_REPLACEMENT, key, path.clone(), message, format!("write `/{text}`"));
         }
         let message = if text.contains('?') {
-            format!("`{text}` has a `?`; here the query of the request is not merged with it")
+            format!("`{text}` has a `?`, and what becomes of the query of the request is left open")
         } else {
-            "the query of the request is kept here, which the specification leaves open".into()
+            "what becomes of the query of the request is left open".into()
         };
         found.add(&rule::QUERY_KEPT, key, path, message, "test it where the query matters");
     }
@@ -244,8 +244,7 @@ fn http_rule(key: &ObjectKey, path: &str, spec: &HttpRouteRule, found: &mut Find
         let replaced =
             path_modifiers(view).into_iter().find(|(_, modifier)| modifier.replace_prefix_match.is_some());
         if let Some((field, _)) = replaced.filter(|_| matches.iter().any(root)) {
-            let message =
-                "the prefix `/` is replaced; here what follows it is appended to the replacement and a `/`";
+            let message = "the prefix `/` is replaced, and what becomes of the path `/` itself is left open";
             found.add(
                 &rule::ROOT_PREFIX,
                 key,
@@ -337,8 +336,7 @@ pub(super) fn backends_missing(key: &ObjectKey, view: &RuleView<'_>, mesh: bool,
     let answered = view.filters.iter().any(|filter| filter.filter.answers());
     if !view.backends.is_empty() {
         if view.backends.iter().all(|backend| backend.weight <= 0) && !answered {
-            let message =
-                "all weights are 0: nobody gets the traffic here, elsewhere a lone backend may get it all";
+            let message = "all weights are 0, and what a lone backend gets then is left open";
             found.add(
                 &rule::ZERO_WEIGHTS,
                 key,

@@ -34,17 +34,13 @@ pub(super) fn check(node: &RouteNode, found: &mut Findings) {
 fn http_match(key: &ObjectKey, path: &str, one: &HttpRouteMatch, found: &mut Findings) {
     let wanted = one.path();
     if wanted.match_type() != PathMatchType::RegularExpression && wanted.value().contains('%') {
-        let message =
-            format!("`{}` is compared as it is; elsewhere the path may be decoded first", wanted.value());
+        let message = format!("`{}` can be compared with the path as it comes, or decoded", wanted.value());
         let remedy = "use characters that need no encoding, or match both forms";
         found.add(&rule::ENCODED_PATH, key, format!("{path}.path.value"), message, remedy);
     }
     for (index, header) in one.headers.iter().flatten().enumerate() {
         if header.match_type() == HeaderMatchType::Exact && header.value.contains(',') {
-            let message = format!(
-                "`{}` may also come as several headers; here they are joined with `,`",
-                &*header.value
-            );
+            let message = format!("`{}` may also come as several headers", &*header.value);
             let remedy = "do not rely on how a repeated header is seen";
             found.add(
                 &rule::HEADER_WITH_COMMA,

@@ -11,9 +11,12 @@ mod policies;
 mod routes;
 mod tables;
 
+use alloc::format;
+
 use crate::attach::Graph;
 use crate::key::ObjectKey;
 use crate::lint::declared::Findings;
+use crate::profile::{CHOICES, Choices};
 use crate::router::Router;
 use crate::snapshot::Snapshot;
 
@@ -32,6 +35,40 @@ pub(in crate::lint) fn check(snapshot: &Snapshot, router: &Router, found: &mut F
     tables::check(snapshot, router, found);
 }
 
+/// The corners whose findings say what the profile chose, with the key of the choice that decides them.
+const CHOSEN: [(&str, &str); 13] = [
+    ("AMBIG-04", "losingRouteKind"),
+    ("AMBIG-20", "externalName"),
+    ("AMBIG-22", "hosts"),
+    ("AMBIG-23", "pathNormalization"),
+    ("AMBIG-24", "regexRank"),
+    ("AMBIG-25", "repeatedHeaders"),
+    ("AMBIG-27", "prefixLength"),
+    ("AMBIG-32", "missingTimestamp"),
+    ("AMBIG-38", "replacedPathQuery"),
+    ("AMBIG-39", "replacedRoot"),
+    ("AMBIG-40", "relativeReplacement"),
+    ("AMBIG-47", "loneZeroWeight"),
+    ("AMBIG-52", "unknownAppProtocol"),
+];
+
+/// Adds to what is open what this profile does, and which key of it says so.
+pub(in crate::lint) fn add_choices(choices: &Choices, found: &mut Findings) {
+    for finding in found.iter_mut() {
+        let Some((_, key)) = CHOSEN.iter().find(|(id, _)| *id == finding.rule) else { continue };
+        let Some((word, says)) = chosen(choices, key) else { continue };
+        let does = says.trim_end_matches('.');
+        finding.message = format!("{}; the profile chooses `{key}: {word}`: {does}", finding.message);
+    }
+}
+
+/// The word that is chosen for a key, and what it means.
+fn chosen(choices: &Choices, key: &str) -> Option<(&'static str, &'static str)> {
+    let word = choices.get(key)?;
+    let info = CHOICES.iter().find(|info| info.key == key)?;
+    info.words.iter().find(|one| one.word == word).map(|one| (one.word, one.says))
+}
+
 /// AMBIG-32: two Routes tie, and there is no age to decide.
 pub(in crate::lint) fn tie_without_age(
     route: &ObjectKey,
@@ -39,9 +76,7 @@ pub(in crate::lint) fn tie_without_age(
     winner: &str,
     found: &mut Findings,
 ) {
-    let message = alloc::format!(
-        "ties with {winner}, and not both have a creationTimestamp; objects without one come last here, then the name decides"
-    );
+    let message = format!("ties with {winner}, and not both have a creationTimestamp");
     let remedy = "do not rely on it: in a cluster the older object wins; make the matches differ";
     found.add(&declared::NO_AGE, route, path, message, remedy);
 }

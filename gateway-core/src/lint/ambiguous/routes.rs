@@ -140,7 +140,7 @@ fn check_candidate(
     }
     if let Some(winner) = lost_to(candidate.stop.as_ref()) {
         let message = format!(
-            "{winner} has the hostname on listener `{}`; here the older of the two wins, for this listener",
+            "{winner} has the hostname on listener `{}`, as the older of the two",
             listener.key.section
         );
         let remedy = "give the two Routes different hostnames";
@@ -192,10 +192,7 @@ pub(super) fn check_backends(snapshot: &Snapshot, node: &RouteNode, found: &mut 
                 );
             }
             Some(BackendProblem::ExternalName) => {
-                let message = format!(
-                    "{} {} is of type ExternalName; here the reason is InvalidKind",
-                    edge.kind, edge.name
-                );
+                let message = format!("{} {} is of type ExternalName", edge.kind, edge.name);
                 found.add(
                     &rule::EXTERNAL_NAME,
                     &node.key,
@@ -250,8 +247,7 @@ fn app_protocol(
         .filter(|one| one.port.as_u16() == port && port.is_some())
         .find_map(|one| one.app_protocol.as_deref());
     if let Some(protocol) = port.filter(|protocol| !protocol.starts_with("kubernetes.io/")) {
-        let message =
-            format!("appProtocol `{protocol}` of Service {name} has no standard meaning; here it is ignored");
+        let message = format!("appProtocol `{protocol}` of Service {name} has no standard meaning");
         found.add(
             &rule::APP_PROTOCOL,
             &node.key,

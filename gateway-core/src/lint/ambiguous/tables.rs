@@ -44,7 +44,7 @@ pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) 
             match &conditions.path {
                 PathCondition::Regex(pattern) if host.paths.len() > 1 => {
                     let message = format!(
-                        "expression `{}` competes with other paths of `{}`; here it comes after Exact and before PathPrefix",
+                        "expression `{}` competes with other paths of `{}`",
                         pattern.source(),
                         entry.hostname,
                     );
@@ -99,7 +99,7 @@ fn fall_through(
         };
         for route in &host.routes {
             let message = format!(
-                "requests for `{hostname}` on {} that no rule of it matches go on to `{wide}` of {other} here; elsewhere they get 404",
+                "requests for `{hostname}` on {} that no rule of it matches may go on to `{wide}` of {other}, or get 404",
                 table.key,
             );
             let remedy = "add a rule for the rest of the paths, or do not rely on the wider hostname";
@@ -117,7 +117,7 @@ fn trailing_slash(snapshot: &Snapshot, entry: &Entry, other: Option<&Entry>, fou
         return;
     }
     let message = format!(
-        "`{text}` and `{first}` of {} rule {} are the same prefix here; elsewhere the longer text may come first",
+        "`{text}` and `{first}` of {} rule {} differ in a trailing `/` alone",
         other.rule.route, other.rule.index,
     );
     let path = format!("{}.path.value", match_path(entry));
