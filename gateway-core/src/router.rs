@@ -206,7 +206,7 @@ impl Router {
 
     /// Why a Route is attached or not, for each of its parents; `None` when there is no such Route.
     pub fn explain_route(&self, key: &ObjectKey) -> Option<RouteExplanation> {
-        let node = self.graph.routes.iter().find(|route| route.key == *key)?;
+        let node = self.graph.route(key)?;
         Some(explain::route(&self.graph, node))
     }
 

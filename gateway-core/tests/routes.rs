@@ -41,7 +41,7 @@ fn key(kind: ObjectKind, namespace: &str, name: &str) -> ObjectKey {
 }
 
 fn route<'g>(graph: &'g Graph, key: &ObjectKey) -> &'g RouteNode {
-    graph.routes.iter().find(|route| route.key == *key).unwrap()
+    graph.route(key).unwrap()
 }
 
 fn bindings(route: &RouteNode) -> Vec<&ServiceBinding> {
@@ -256,4 +256,29 @@ spec:
         let references: Vec<_> = explanation.references.iter().map(|one| one.reason).collect();
         assert_eq!(references, ["BackendNotFound"], "{kind}");
     }
+}
+
+#[test]
+fn routes_of_all_kinds_are_found_by_key() {
+    let mut objects = String::new();
+    for (kind, rest) in [
+        ("UDPRoute", "rules: [{backendRefs: [{name: v1, port: 80}]}]"),
+        ("TCPRoute", "rules: [{backendRefs: [{name: v1, port: 80}]}]"),
+        ("TLSRoute", "hostnames: [a.test], rules: [{backendRefs: [{name: v1, port: 80}]}]"),
+        ("GRPCRoute", "rules: []"),
+        ("HTTPRoute", "rules: []"),
+    ] {
+        for name in ["b", "a", "c"] {
+            objects += &format!(
+                "---\napiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\n\
+                 metadata: {{namespace: shop, name: {name}}}\nspec: {{{rest}}}\n"
+            );
+        }
+    }
+    let router = router(&objects);
+    assert_eq!(router.graph().routes.len(), 15);
+    for route in &router.graph().routes {
+        assert_eq!(router.graph().route(&route.key).map(|found| &found.key), Some(&route.key));
+    }
+    assert!(router.graph().route(&key(ObjectKind::HttpRoute, "shop", "d")).is_none());
 }

@@ -159,7 +159,7 @@ impl Findings<'_> {
 
     /// Parents without a status: nobody in the input reconciles them.
     fn parents(&mut self, router: &Router, key: &ObjectKey) {
-        let Some(route) = router.graph().routes.iter().find(|route| route.key == *key) else { return };
+        let Some(route) = router.graph().route(key) else { return };
         let Some(explanation) = router.explain_route(key) else { return };
         let mut found = |path: &str, message: String, weight| {
             self.found.push(Finding {

@@ -64,7 +64,7 @@ pub(crate) use rule::is_any_valid;
 pub use rule::{RuleFault, RuleNode, RuleProblem, Side};
 pub use x_backend::XBackendNode;
 
-use crate::key::NamespacedName;
+use crate::key::{NamespacedName, ObjectKey};
 use crate::model::ObjectKind;
 use crate::profile::Profile;
 use crate::snapshot::Snapshot;
@@ -124,6 +124,12 @@ impl Graph {
         graph.count_attached();
         graph.find_ancestors();
         graph
+    }
+
+    /// A Route of the input.
+    pub fn route(&self, key: &ObjectKey) -> Option<&RouteNode> {
+        let index = self.routes.binary_search_by(|route| route.key.cmp(key)).ok()?;
+        self.routes.get(index)
     }
 
     /// The listeners of a Gateway or ListenerSet.
