@@ -260,21 +260,22 @@ spec:
 
 #[test]
 fn routes_of_all_kinds_are_found_by_key() {
-    let mut objects = String::new();
-    for (kind, rest) in [
+    let kinds = [
         ("UDPRoute", "rules: [{backendRefs: [{name: v1, port: 80}]}]"),
         ("TCPRoute", "rules: [{backendRefs: [{name: v1, port: 80}]}]"),
         ("TLSRoute", "hostnames: [a.test], rules: [{backendRefs: [{name: v1, port: 80}]}]"),
         ("GRPCRoute", "rules: []"),
         ("HTTPRoute", "rules: []"),
-    ] {
-        for name in ["b", "a", "c"] {
-            objects += &format!(
-                "---\napiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\n\
-                 metadata: {{namespace: shop, name: {name}}}\nspec: {{{rest}}}\n"
-            );
-        }
-    }
+    ];
+    let object = |(kind, rest): (&str, &str), name: &str| {
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: {kind}\n\
+             metadata: {{namespace: shop, name: {name}}}\nspec: {{{rest}}}\n"
+        )
+    };
+    let objects: Vec<_> =
+        kinds.iter().flat_map(|kind| ["b", "a", "c"].map(|name| object(*kind, name))).collect();
+    let objects = objects.join("---\n");
     let router = router(&objects);
     assert_eq!(router.graph().routes.len(), 15);
     for route in &router.graph().routes {
