@@ -34,6 +34,7 @@ impl Age {
 
     /// When the object was created, in seconds since 1970, if that can be read.
     pub fn created(&self) -> Option<i64> {
-        (self.created != i64::MAX).then_some(self.created)
+        // Both ends stand for a missing timestamp, whichever the profile takes.
+        (![i64::MIN, i64::MAX].contains(&self.created)).then_some(self.created)
     }
 }

@@ -6,6 +6,7 @@ use crate::attach::Graph;
 use crate::lint::declared::{Findings, declare};
 use crate::lint::route;
 use crate::model::ObjectKind;
+use crate::profile::{Choices, LoneZeroWeight};
 
 declare! {
     WEIGHT_ZERO = "weight-zero-backend", Info,
@@ -16,10 +17,14 @@ declare! {
         "When the weights of a rule add up to 0 nobody gets its traffic, and it is answered as if there were no valid backend: HTTP 500, gRPC UNAVAILABLE, a closed connection (AMBIG-47). Give at least one backend a weight, or leave `weight` out.";
 }
 
-pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
+pub(in crate::lint) fn check(graph: &Graph, choices: &Choices, found: &mut Findings) {
     for node in &graph.routes {
         for rule in route::rules(&node.object) {
             let zero = |weight: i32| weight <= 0;
+            // AMBIG-47: a profile may give a lone backend all of the traffic.
+            if choices.lone_zero_weight == LoneZeroWeight::AllTraffic && rule.backends.len() == 1 {
+                continue;
+            }
             if rule.backends.is_empty() || rule.filters.iter().any(|view| view.filter.answers()) {
                 continue;
             }

@@ -85,7 +85,7 @@ impl Linter {
         shadow::check(router, &mut found);
         attach::check(snapshot, graph, &mut found);
         grant::check(snapshot, graph, &mut found);
-        backend::check(graph, &mut found);
+        backend::check(graph, &router.profile().choices, &mut found);
         certificate::check(graph, &mut found);
         ambiguous::check(snapshot, router, &mut found);
         for key in snapshot.keys().filter(|key| key.kind.is_gateway_api()) {

@@ -336,7 +336,11 @@ pub(super) fn backends_missing(key: &ObjectKey, view: &RuleView<'_>, mesh: bool,
     let answered = view.filters.iter().any(|filter| filter.filter.answers());
     if !view.backends.is_empty() {
         if view.backends.iter().all(|backend| backend.weight <= 0) && !answered {
-            let message = "all weights are 0, and what a lone backend gets then is left open";
+            let message = if view.backends.len() == 1 {
+                "the only backend has weight 0, and whether it gets the traffic all the same is left open"
+            } else {
+                "all weights are 0, so that nobody gets the traffic; of a lone backend texts disagree"
+            };
             found.add(
                 &rule::ZERO_WEIGHTS,
                 key,

@@ -13,7 +13,7 @@ use crate::attach::{
 use crate::key::ObjectKey;
 use crate::lint::declared::Findings;
 use crate::lint::hostnames::wider;
-use crate::model::{FromNamespaces, GatewayDefaultScope, ListenerTlsConfig, ObjectKind, TlsMode};
+use crate::model::{FromNamespaces, ListenerTlsConfig, ObjectKind, TlsMode};
 use crate::status::{listener_advice, overlap_words};
 
 pub(super) fn check(graph: &Graph, found: &mut Findings) {
@@ -143,7 +143,7 @@ fn check_gateway(graph: &Graph, gateway: &GatewayNode, found: &mut Findings) {
             "give the Gateway one valid listener",
         );
     }
-    if gateway.object.spec.default_scope() == GatewayDefaultScope::All {
+    if gateway.is_default {
         let message = "the condition DefaultGateway has no reason in the API; here it is DefaultGateway";
         found.add(&rule::DEFAULT_GATEWAY, &key, "spec.defaultScope", message, "do not rely on the reason");
     }

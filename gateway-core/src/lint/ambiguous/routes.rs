@@ -241,6 +241,10 @@ fn app_protocol(
     port: Option<u16>,
     found: &mut Findings,
 ) {
+    // Behind the others bytes are passed on as they come.
+    if !matches!(node.key.kind, ObjectKind::HttpRoute | ObjectKind::GrpcRoute) {
+        return;
+    }
     let service = snapshot.services.get(name).filter(|_| kind == ObjectKind::Service.kind());
     let ports = service.into_iter().flat_map(|service| service.ports());
     let port = ports

@@ -131,6 +131,7 @@ fn listed<'p>(places: impl Iterator<Item = &'p Place<'p>>) -> String {
 fn reason(winner: &Age, loser: &Age) -> &'static str {
     match (winner.created(), loser.created()) {
         (Some(_), None) => "it has a creationTimestamp and this one has none",
+        (None, Some(_)) => "it has no creationTimestamp and this one has one",
         (one, other) if one != other => "it is older",
         (Some(_), _) => "both are of the same age and its name comes first",
         (None, _) => "neither has a creationTimestamp and its name comes first",
