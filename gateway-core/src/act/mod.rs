@@ -1,27 +1,37 @@
 //! From the entry that matched to what to do: respond, redirect, or forward with changes.
 
 mod choose;
+mod failure;
 mod headers;
 mod location;
 mod path;
 mod report;
+mod report_traffic;
+mod retry;
+mod session;
+mod timeouts;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 pub use choose::Draw;
+pub use failure::{Failure, FailureAnswer};
 pub use headers::HeaderEdit;
 pub use report::{
     BackendReport, DecisionReport, ForwardReport, ListenerReport, MirrorReport, RedirectReport, ReportNames,
     RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
 };
+pub use report_traffic::{BackoffReport, BudgetReport, CookieReport, RateReport, RetryReport, SessionReport};
+pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
+pub use session::Session;
+pub use timeouts::TimeLeft;
 
 pub(crate) use choose::{decide, respond};
 
 use crate::matching::{RequestView, without_port};
 use crate::model::{HttpRequestRedirectFilter, HttpRouteFilter, HttpRouteFilterType, HttpUrlRewriteFilter};
 use crate::profile::Choices;
-use crate::table::{Backend, Entry, ListenerTable, Mirror, Rule};
+use crate::table::{Backend, Entry, ListenerTable, Mirror, Rule, Timeouts};
 
 /// What to do with a request. Borrows from the router.
 #[derive(Clone, Copy, Debug)]
@@ -170,6 +180,31 @@ impl<'r> Forward<'r> {
             draw /= mirror.denominator;
             mirror.valid && digit < mirror.numerator
         })
+    }
+}
+
+impl<'r> Forward<'r> {
+    /// How long it may take.
+    pub fn timeouts(&self) -> Timeouts {
+        self.entry.rule.timeouts
+    }
+
+    /// When the request is tried again; `None` when the rule says nothing of retries, or those of its
+    /// method are not repeated (FILT-130..136, AMBIG-51).
+    pub fn retry(&self, request: &impl RequestView) -> Option<Retry<'r>> {
+        Retry::new(self.entry.rule.retries.as_ref()?, request, self.choices)
+    }
+
+    /// How many retries the backend takes; `None` is not limited (FILT-138).
+    pub fn retry_budget(&self) -> Option<Budget<'r>> {
+        let traffic = self.backend.traffic.as_deref()?;
+        let counting = self.choices.budget_counting;
+        Some(Budget { policy: &traffic.policy, limits: traffic.retry_budget?, counting })
+    }
+
+    /// How the client stays with its endpoint, if it does (FILT-180..190).
+    pub fn session(&self) -> Option<Session<'r>> {
+        Session::new(self.listener, self.entry, self.backend)
     }
 }
 

@@ -6,10 +6,12 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::act::{Decision, Forward, HeaderEdit, Redirect, Respond};
+use crate::act::{
+    BudgetReport, Decision, Forward, HeaderEdit, Redirect, Respond, RetryReport, SessionReport,
+};
 use crate::matching::RequestView;
 use crate::model::{HttpRouteRetry, SessionPersistence};
-use crate::table::{Backend, Entry, ListenerTable, Mirror};
+use crate::table::{Backend, Entry, ListenerTable, Mirror, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -150,6 +152,15 @@ pub struct ForwardReport {
     /// Session persistence, as the Route says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_persistence: Option<SessionPersistence>,
+    /// Retries, as they are carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_plan: Option<RetryReport>,
+    /// How many retries the backend takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_budget: Option<BudgetReport>,
+    /// The session, as it is carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionReport>,
 }
 
 /// [`Decision::Redirect`] as data.
@@ -213,11 +224,14 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
         response: merged(forward.response_edits()),
         mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: mirror_backend(mirror) }).collect(),
         timeouts: TimeoutReport {
-            request: rule.request_timeout.clone(),
-            backend_request: rule.backend_timeout.clone(),
+            request: rule.timeouts.request.map(written),
+            backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
+        retry_plan: forward.retry(request).map(Into::into),
+        retry_budget: forward.retry_budget().map(Into::into),
+        session: forward.session().map(Into::into),
     }
 }
 

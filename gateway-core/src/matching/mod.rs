@@ -3,6 +3,7 @@
 
 mod conditions;
 mod host;
+mod literal;
 mod normal;
 mod pattern;
 mod query;

@@ -1,7 +1,7 @@
 //! From the graph to the ordered tables.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -12,11 +12,11 @@ use crate::attach::{
 };
 use crate::matching::{Conditions, HeaderCondition, PathCondition, Pattern, QueryCondition, ValueCondition};
 use crate::model::{
-    GatewayDuration, HeaderMatchType, HttpRouteFilter, HttpRouteFilterType, HttpRouteMatch, HttpRouteRule,
-    PathMatchType, QueryParamMatchType,
+    HeaderMatchType, HttpRouteFilter, HttpRouteFilterType, HttpRouteMatch, HttpRouteRule, PathMatchType,
+    QueryParamMatchType,
 };
 use crate::profile::{Choices, PrefixLength, Profile, RegexRank};
-use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank, Rank, Rule};
+use crate::table::{Backend, Entry, GatewayTable, ListenerTable, Mirror, PathRank, Rank, Retries, Rule};
 
 /// The tables of every Gateway, in the graph's order of Gateways.
 pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
@@ -104,7 +104,7 @@ fn matches_of(graph: &Graph, route: &RouteNode, profile: &Profile) -> Vec<(Arc<R
                 let path = path_rank(&HttpRouteMatch::default(), &profile.choices);
                 matches.push(ReadyMatch { index: 0, path, conditions: None });
             }
-            (Arc::new(rule(graph, route, index, spec, node)), matches)
+            (Arc::new(rule(graph, route, index, spec, node, profile)), matches)
         })
         .collect()
 }
@@ -191,7 +191,14 @@ fn conditions(spec: &HttpRouteMatch, profile: &Profile) -> Option<Conditions> {
     Some(Conditions { path, method, headers, query })
 }
 
-fn rule(graph: &Graph, route: &RouteNode, index: usize, spec: &HttpRouteRule, node: &RuleNode) -> Rule {
+fn rule(
+    graph: &Graph,
+    route: &RouteNode,
+    index: usize,
+    spec: &HttpRouteRule,
+    node: &RuleNode,
+    profile: &Profile,
+) -> Rule {
     // `attach` lists the mirrors of the rule first, then those of each backendRef: the same walk.
     let mut mirror_edges = node.mirrors.iter();
     let filters = spec.filters.clone().unwrap_or_default();
@@ -211,6 +218,7 @@ fn rule(graph: &Graph, route: &RouteNode, index: usize, spec: &HttpRouteRule, no
                 weight: u32::try_from(spec.weight()).unwrap_or(0),
                 valid: graph.is_usable(edge),
                 mirrors: mirrors(graph, &filters, &mut mirror_edges),
+                traffic: graph.traffic_of(edge).map(|policy| Arc::new(policy.into())),
                 filters,
             }
         })
@@ -224,15 +232,12 @@ fn rule(graph: &Graph, route: &RouteNode, index: usize, spec: &HttpRouteRule, no
         mirrors: rule_mirrors,
         total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
         backends,
-        request_timeout: timeouts.and_then(|timeouts| canonical(timeouts.request.as_ref())),
-        backend_timeout: timeouts.and_then(|timeouts| canonical(timeouts.backend_request.as_ref())),
+        timeouts: timeouts.map(Into::into).unwrap_or_default(),
+        retries: spec.retry.as_ref().map(|retry| Retries::new(retry, profile)),
+        sessions: spec.session_persistence.as_ref().map(Into::into),
         retry: spec.retry.clone(),
         session_persistence: spec.session_persistence.clone(),
     }
-}
-
-fn canonical(duration: Option<&GatewayDuration>) -> Option<String> {
-    GatewayDuration::canonical(duration?.parse().ok()?).ok()
 }
 
 fn mirrors<'a>(

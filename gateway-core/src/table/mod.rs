@@ -8,6 +8,7 @@ mod build;
 mod grpc;
 mod rank;
 mod rule;
+mod traffic;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -15,6 +16,8 @@ use alloc::vec::Vec;
 pub use grpc::{GrpcEntry, GrpcRank};
 pub use rank::{PathRank, Rank};
 pub use rule::{Backend, Mirror, Rule};
+pub(crate) use traffic::written;
+pub use traffic::{BackendTraffic, Retries, RetryBudget, SessionCarrier, Sessions, Timeouts};
 
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, NamespacedName};

@@ -1,10 +1,12 @@
 //! What a rule does, ready to be carried out.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::key::ObjectKey;
 use crate::model::{HttpRouteFilter, HttpRouteRetry, SessionPersistence};
+use crate::table::{BackendTraffic, Retries, Sessions, Timeouts};
 
 /// One rule of a Route.
 #[derive(Clone, Debug)]
@@ -23,10 +25,12 @@ pub struct Rule {
     pub backends: Vec<Backend>,
     /// Sum of all weights, of valid and invalid backends alike (FILT-100).
     pub total_weight: u64,
-    /// `timeouts.request`, canonical.
-    pub request_timeout: Option<String>,
-    /// `timeouts.backendRequest`, canonical.
-    pub backend_timeout: Option<String>,
+    /// How long it may take.
+    pub timeouts: Timeouts,
+    /// When requests are tried again.
+    pub retries: Option<Retries>,
+    /// How clients stay with their endpoint.
+    pub sessions: Option<Sessions>,
     /// `retry`, as written.
     pub retry: Option<HttpRouteRetry>,
     /// `sessionPersistence`, as written.
@@ -52,6 +56,8 @@ pub struct Backend {
     pub filters: Vec<HttpRouteFilter>,
     /// Its own mirrors.
     pub mirrors: Vec<Mirror>,
+    /// What an XBackendTrafficPolicy says of it.
+    pub traffic: Option<Arc<BackendTraffic>>,
 }
 
 /// A copy of the request for another backend.
