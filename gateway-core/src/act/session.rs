@@ -40,6 +40,20 @@ impl<'r> Session<'r> {
         Self::of_rule(entry, secure).or_else(|| Self::of_backend(entry, backend, secure))
     }
 
+    /// Every session of a rule, with the index of its backend if it has one of its own.
+    pub(crate) fn all(
+        listener: &ListenerTable,
+        entry: &'r Entry,
+    ) -> impl Iterator<Item = (Option<usize>, Self)> + use<'r> {
+        let secure = listener.protocol == Protocol::Https;
+        let own = Self::of_rule(entry, secure);
+        let backends = entry.rule.backends.iter().enumerate().filter(move |_| own.is_none());
+        let of_backends = backends.filter_map(move |(index, backend)| {
+            Some((Some(index), Self::of_backend(entry, backend, secure)?))
+        });
+        own.into_iter().map(|session| (None, session)).chain(of_backends)
+    }
+
     fn of_rule(entry: &'r Entry, secure: bool) -> Option<Self> {
         let sessions = entry.rule.sessions.as_ref()?;
         let path = Some(cookie_path(entry));
@@ -47,7 +61,7 @@ impl<'r> Session<'r> {
     }
 
     fn of_backend(entry: &'r Entry, backend: &'r Backend, secure: bool) -> Option<Self> {
-        let target = backend;
+        let target = &backend.target;
         let traffic = target.traffic.as_deref()?;
         let sessions = traffic.sessions.as_ref()?;
         // FILT-182: not shared with other rules, even for the same Service.
@@ -161,8 +175,9 @@ impl<'r> Session<'r> {
 /// FILT-186: the path that matched, as far as a cookie can say it.
 fn cookie_path(entry: &Entry) -> &str {
     let path = match entry.conditions.as_ref().map(|conditions| &conditions.path) {
-        None => "",
+        None | Some(PathCondition::Method(_)) => "",
         Some(PathCondition::Exact(path) | PathCondition::Prefix(path)) => path,
+        Some(PathCondition::Service(service)) => elements(service),
         Some(PathCondition::Regex(pattern)) => {
             let prefix = pattern.literal_prefix();
             // A cookie's path is made of whole elements (RFC 6265, 5.1.4).

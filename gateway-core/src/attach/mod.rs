@@ -37,7 +37,7 @@ use alloc::vec::Vec;
 
 pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, UnsupportedAddress};
 pub use age::Age;
-pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
+pub use backend::{BackendEdge, BackendProblem, BackendProtocol, Endpoints, ExtensionEdge};
 pub use certificates::{CertificateFault, CertificateName, CertificateProblem, Certificates};
 pub use class::{ClassEdge, ClassNode, MeshNode};
 pub use client_certificate::ClientCertificate;
@@ -175,10 +175,9 @@ impl Graph {
         self.backend_tls.of(&edge.name, port)
     }
 
-    /// The XBackendTrafficPolicy in effect for a backend (ATT-246).
-    pub fn traffic_of(&self, edge: &BackendEdge) -> Option<&TrafficPolicyNode> {
-        let policy = self.backend_traffic.get(&(edge.target?, edge.name.clone()))?;
-        self.traffic_policies.get(*policy)
+    /// The XBackendTrafficPolicy in effect for a backend, as an index (ATT-246).
+    pub fn traffic_of(&self, edge: &BackendEdge) -> Option<usize> {
+        self.backend_traffic.get(&(edge.target?, edge.name.clone())).copied()
     }
 
     /// ATT-221, ATT-247: the Gateways whose attached Routes use an XBackend, or what a policy targets.

@@ -1,0 +1,6 @@
+//! Carrying decisions out: sessions, retries and failures, as a data plane asks for them.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod retries;
+mod sessions;
+mod world;
