@@ -4,6 +4,7 @@ use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::compare;
 use crate::distribution::{self, Distribution};
 use crate::schema;
 use crate::statuses::{self, Expected};
@@ -271,6 +272,24 @@ pub(crate) fn trials() -> Vec<Trial> {
                 Err(said) if said.contains(words) => Ok(()),
                 said => Err(Failed::from(format!("{decision}: expected `{words}` in: {said:?}"))),
             })
+        }),
+        Trial::test("the runner: parts of lists of headers", || {
+            let found = json!({"headers": [["X-A", "1"], ["x-a", "2"]], "response": {"set": [["b", "3"]], "add": [], "remove": ["C"]}});
+            let said = |expected: Value| {
+                let mut differences = Vec::new();
+                compare::subset("", &expected, Some(&found), &mut differences);
+                differences.join("\n")
+            };
+            let right = json!({"headersInclude": {"x-a": "1,2"}, "headersExclude": ["b"],
+                "response": {"setInclude": {"B": "3"}, "addExclude": ["b"], "removeInclude": ["c"], "removeExclude": ["b"]}});
+            let wrong = json!({"headersInclude": {"x-a": "1", "b": "3"}, "headersExclude": ["X-A"],
+                "response": {"setInclude": {"b": "4"}, "addInclude": {"b": "3"}, "removeInclude": ["b"], "removeExclude": ["c"]}});
+            match (said(right), said(wrong)) {
+                (right, wrong) if right.is_empty() && wrong.lines().count() == 7 => Ok(()),
+                (right, wrong) => {
+                    Err(Failed::from(format!("of what holds: {right}\nof what does not: {wrong}")))
+                }
+            }
         }),
         Trial::test("the runner: what is drawn too often or too seldom is told", || {
             let right = json!({"request": {}, "draws": 5, "backends": {"a/v1": 3, "a/v2": 1},
