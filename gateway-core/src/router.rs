@@ -106,10 +106,10 @@ impl Router {
         let path = choices.path_normalization.apply(request.path());
         let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
-            Err((reason, listener)) => act::respond(reason, listener, None),
+            Err((reason, listener)) => act::refuse(reason, listener, request),
             Ok(listener) => match first(listener, request, choices.hosts) {
-                Some(entry) => act::decide(listener, entry, draw.into(), *choices),
-                None => act::respond(Reason::NoMatchingRoute, Some(listener), None),
+                Some(entry) => act::decide(listener, entry, request, draw.into(), *choices),
+                None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
         }
     }

@@ -150,7 +150,7 @@ proptest! {
             match router.route(arrived, &request, draw) {
                 Decision::Forward(forward) => {
                     let mirrored = forward.mirrors().count();
-                    *counts.entry((&forward.backend.name, forward.backend.weight, mirrored)).or_default() += 1;
+                    *counts.entry((&forward.backend.target.name, forward.backend.weight, mirrored)).or_default() += 1;
                 }
                 Decision::Respond(respond) => prop_assert_eq!((respond.status, total), (500, 0)),
                 Decision::Redirect(_) => prop_assert!(false),

@@ -41,6 +41,16 @@ pub(crate) fn decision(
             rows.add("forward to", [good(name(&forward.backend)), share(forward)]);
             names(&mut rows, request, &forward.names);
             backends(&mut rows, &forward.backends, Some(&forward.backend));
+            connection(&mut rows, forward);
+            for auth in &forward.external_auth {
+                let settings = [auth.http.as_ref().map(compact), auth.grpc.as_ref().map(compact)];
+                let body = auth.forward_body.as_ref().map(|body| format!("body {}", compact(body)));
+                let words = settings.into_iter().chain([body]).flatten().collect::<Vec<_>>().join(" ");
+                rows.add(
+                    "ask first",
+                    [plain(format!("{} {}", auth.protocol, name(&auth.backend))), dim(words)],
+                );
+            }
             upstream(&mut rows, request, &forward.upstream);
             response(&mut rows, &forward.response);
             for mirror in &forward.mirrors {
@@ -68,6 +78,12 @@ pub(crate) fn decision(
         DecisionReport::Respond(respond) => {
             rows.add("respond", [error(format!("{} {}", respond.status, respond.reason))]);
             rows.add("because", [plain(reason(&respond.reason))]);
+            if let Some(status) = respond.grpc_status {
+                rows.add("gRPC", [plain(format!("status {status} {}", grpc_status(status)))]);
+            }
+            for (name, value) in &respond.headers {
+                rows.add("headers", [plain(format!("{name}: {value}"))]);
+            }
             names(&mut rows, request, &respond.names);
             backends(&mut rows, &respond.backends, None);
         }
@@ -135,6 +151,39 @@ fn percent(backends: &[BackendReport], backend: &BackendReport) -> String {
 fn name(backend: &BackendReport) -> String {
     let port = backend.port.map(|port| format!(":{port}")).unwrap_or_default();
     format!("{} {}/{}{port}", backend.kind, backend.namespace, backend.name)
+}
+
+/// How the backend is reached.
+fn connection(rows: &mut Rows, forward: &ForwardReport) {
+    if let Some(protocol) = &forward.protocol {
+        rows.add("protocol", [plain(protocol.clone())]);
+    }
+    let Some(tls) = &forward.upstream_tls else { return };
+    rows.add(
+        "TLS",
+        [plain(format!("server name {}", tls.server_name)), dim(format!("policy {}", tls.policy))],
+    );
+    for name in &tls.subject_alt_names {
+        rows.add("TLS", [plain(format!("certificate of {}", compact(name)))]);
+    }
+    for reference in &tls.ca_certificate_refs {
+        rows.add("TLS", [plain(format!("signed by {} {}", reference.kind, reference.name))]);
+    }
+    if let Some(known) = &tls.well_known_ca_certificates {
+        rows.add("TLS", [plain(format!("signed by {known} authorities"))]);
+    }
+    if let Some(own) = &tls.client_certificate {
+        rows.add("TLS", [plain(format!("shows the certificate of Secret {own}"))]);
+    }
+}
+
+/// The name of a gRPC status.
+fn grpc_status(status: u8) -> &'static str {
+    match status {
+        12 => "UNIMPLEMENTED",
+        14 => "UNAVAILABLE",
+        _ => "",
+    }
 }
 
 /// What is changed about the request.
@@ -209,6 +258,9 @@ fn reason(reason: &str) -> &str {
             "the backend that was drawn does not exist or may not be used; see `gateway status`"
         }
         "UnsupportedFilter" => "the rule has a filter that is not known",
+        "NoEndpoints" => "nobody is ready behind the backend that was drawn; see its EndpointSlices",
+        "Preflight" => "a CORS preflight is answered here, whether its origin is allowed or not",
+        "InvalidExternalAuth" => "the service that would have to allow the request cannot be asked",
         other => other,
     }
 }

@@ -1,9 +1,11 @@
-//! Which backend, or which answer (FILT-100..113).
+//! Which backend, or which answer (FILT-100..119).
 
-use crate::act::{Decision, Forward, Reason, Redirect, Respond};
-use crate::model::{HttpRouteFilter, HttpRouteFilterType};
+use crate::act::{Decision, Forward, Reason, Redirect, Respond, cors};
+use crate::attach::Endpoints;
+use crate::matching::{RequestView, is_call};
+use crate::model::{HttpRequestRedirectFilter, ObjectKind};
 use crate::profile::{Choices, LoneZeroWeight};
-use crate::table::{Backend, Entry, ListenerTable, Rule};
+use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
@@ -19,40 +21,61 @@ impl From<u64> for Draw {
     }
 }
 
-/// Answers with a status alone.
-pub(crate) fn respond<'r>(
+/// Refuses a request that no rule took.
+pub(crate) fn refuse<'r>(
+    reason: Reason,
+    listener: Option<&'r ListenerTable>,
+    request: &impl RequestView,
+) -> Decision<'r> {
+    Decision::Respond(respond(reason, listener, None, request))
+}
+
+fn respond<'r>(
     reason: Reason,
     listener: Option<&'r ListenerTable>,
     entry: Option<&'r Entry>,
-) -> Decision<'r> {
-    Decision::Respond(Respond { status: reason.status(), reason, listener, entry })
+    request: &impl RequestView,
+) -> Respond<'r> {
+    // MATCH-60: what a GRPCRoute took is a call, whatever it says of itself.
+    let taken = entry.is_some_and(|entry| entry.rule.route.kind == ObjectKind::GrpcRoute);
+    let grpc_status = reason.grpc_status().filter(|_| taken || is_call(request));
+    Respond { status: reason.status(), reason, grpc_status, listener, entry, cors: None }
 }
 
-/// Carries out an entry.
+/// Carries out an entry. What answers first is the order of the steps here.
 pub(crate) fn decide<'r>(
     listener: &'r ListenerTable,
     entry: &'r Entry,
+    request: &impl RequestView,
     draw: Draw,
     choices: Choices,
 ) -> Decision<'r> {
-    let refuse = |reason| respond(reason, Some(listener), Some(entry));
     let rule = &*entry.rule;
-    if needs_extension(&rule.filters) {
-        return refuse(Reason::UnsupportedFilter);
+    let respond = |reason| respond(reason, Some(listener), Some(entry), request);
+    let answer = |answer, backend| match answer {
+        Answer::Refusal(reason) => Decision::Respond(respond(reason)),
+        Answer::Preflight(cors) => {
+            Decision::Respond(Respond { cors: Some(cors), ..respond(Reason::Preflight) })
+        }
+        Answer::Redirect(filter) => {
+            Decision::Redirect(Redirect { listener, entry, backend, filter, choices })
+        }
+    };
+    if let Some(found) = first_answer(&rule.filters, request) {
+        return answer(found, None);
     }
-    if let Some(redirect) = redirect(listener, entry, &rule.filters, choices) {
-        return redirect;
-    }
-    let Some(backend) = drawn(rule, draw, choices) else { return refuse(Reason::NoBackends) };
-    if !backend.valid {
-        return refuse(Reason::InvalidBackend);
-    }
-    if needs_extension(&backend.filters) {
-        return refuse(Reason::UnsupportedFilter);
+    let Some(backend) = drawn(rule, draw, choices) else {
+        return Decision::Respond(respond(Reason::NoBackends));
+    };
+    if !backend.target.valid {
+        return Decision::Respond(respond(Reason::InvalidBackend));
     }
     // FILT-030: a backend's redirect fires only when that backend is chosen.
-    if let Some(redirect) = redirect(listener, entry, &backend.filters, choices) {
-        return redirect;
+    if let Some(found) = first_answer(&backend.filters, request) {
+        return answer(found, Some(backend));
+    }
+    if backend.target.endpoints == Endpoints::NoneReady {
+        return Decision::Respond(respond(Reason::NoEndpoints));
     }
     let mirror_draw = draw.0 / rule.total_weight.max(1);
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
@@ -75,21 +98,25 @@ fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
     })
 }
 
-/// FEAT-R5, REF-42: a filter that is not carried out is never skipped. CORS and external authorization
-/// are among them as yet.
-fn needs_extension(filters: &[HttpRouteFilter]) -> bool {
-    use HttpRouteFilterType as Type;
-    filters.iter().any(|filter| {
-        matches!(filter.r#type, Type::ExtensionRef | Type::Cors | Type::ExternalAuth | Type::Other(_))
-    })
+/// How a filter answers by itself.
+enum Answer<'r> {
+    Refusal(Reason),
+    Preflight(&'r Cors),
+    Redirect(&'r HttpRequestRedirectFilter),
 }
 
-fn redirect<'r>(
-    listener: &'r ListenerTable,
-    entry: &'r Entry,
-    filters: &'r [HttpRouteFilter],
-    choices: Choices,
-) -> Option<Decision<'r>> {
-    let filter = filters.iter().find(|filter| filter.r#type == HttpRouteFilterType::RequestRedirect)?;
-    Some(Decision::Redirect(Redirect { listener, entry, filter: filter.request_redirect.as_ref()?, choices }))
+/// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
+/// (REF-42), otherwise the first in the order of the list (FILT-004).
+fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
+    if filters.iter().any(|filter| matches!(filter, Filter::Extension(_) | Filter::Unsupported(_))) {
+        return Some(Answer::Refusal(Reason::UnsupportedFilter));
+    }
+    filters.iter().find_map(|filter| match filter {
+        Filter::Redirect(redirect) => Some(Answer::Redirect(redirect)),
+        Filter::Cors(cors) if cors::is_preflight(request) => Some(Answer::Preflight(cors)),
+        Filter::ExternalAuth(auth) if !auth.target.valid => {
+            Some(Answer::Refusal(Reason::InvalidExternalAuth))
+        }
+        _ => None,
+    })
 }

@@ -8,8 +8,11 @@ use serde::Serialize;
 
 use crate::act::{Decision, Forward, HeaderEdit, Redirect, Respond};
 use crate::matching::RequestView;
-use crate::model::{HttpRouteRetry, SessionPersistence};
-use crate::table::{Backend, Entry, ListenerTable, Mirror};
+use crate::model::{
+    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
+    SessionPersistence, SubjectAltName,
+};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Target};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -115,6 +118,43 @@ pub struct MirrorReport {
     pub backend: BackendReport,
 }
 
+/// Who must allow the request first, and how to ask.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExternalAuthReport {
+    /// `HTTP` or `GRPC`.
+    pub protocol: String,
+    /// Whom to ask.
+    pub backend: BackendReport,
+    /// Settings for HTTP, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http: Option<HttpAuthConfig>,
+    /// Settings for gRPC, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grpc: Option<GrpcAuthConfig>,
+    /// How much of the body goes along, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forward_body: Option<ForwardBodyConfig>,
+}
+
+/// How the connection to the backend is secured.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpstreamTlsReport {
+    /// The BackendTLSPolicy, as `namespace/name`.
+    pub policy: String,
+    /// The server name to send.
+    pub server_name: String,
+    /// Names that the certificate may have instead.
+    pub subject_alt_names: Vec<SubjectAltName>,
+    /// Who may have signed it.
+    pub ca_certificate_refs: Vec<LocalObjectReference>,
+    /// The same by name.
+    pub well_known_ca_certificates: Option<String>,
+    /// The Secret with the Gateway's own certificate, as `namespace/name`.
+    pub client_certificate: Option<String>,
+}
+
 /// Timeouts in canonical form; `0s` is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,6 +190,15 @@ pub struct ForwardReport {
     /// Session persistence, as the Route says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_persistence: Option<SessionPersistence>,
+    /// Who must allow it first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub external_auth: Vec<ExternalAuthReport>,
+    /// What the port of the backend declares to speak: `H2C`, `WS` or `WSS`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// How the connection to the backend is secured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTlsReport>,
 }
 
 /// [`Decision::Redirect`] as data.
@@ -168,11 +217,18 @@ pub struct RedirectReport {
 
 /// [`Decision::Respond`] as data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RespondReport {
     /// The status.
     pub status: u16,
     /// Why.
     pub reason: String,
+    /// The gRPC status to send instead, if a gRPC call is answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grpc_status: Option<u8>,
+    /// Headers of the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
     /// Which listener and rule, as far as the request got.
     #[serde(flatten)]
     pub names: ReportNames,
@@ -187,7 +243,7 @@ impl Decision<'_> {
         match self {
             Self::Forward(forward) => DecisionReport::Forward(Box::new(forward_report(forward, request))),
             Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
-            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond)),
+            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond, request)),
         }
     }
 }
@@ -202,7 +258,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
     ForwardReport {
         names: names(Some(forward.listener), Some(forward.entry)),
         backends: rule.backends.iter().map(listed).collect(),
-        backend: backend(forward.backend),
+        backend: backend(&forward.backend.target),
         upstream: UpstreamReport {
             method: text(request.method()),
             authority: text(forward.authority(request)),
@@ -210,15 +266,40 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             query: query.map(|query| text(&query)),
             headers,
         },
-        response: merged(forward.response_edits()),
-        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: mirror_backend(mirror) }).collect(),
+        response: merged(forward.response_edits(request)),
+        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
         timeouts: TimeoutReport {
             request: rule.request_timeout.clone(),
             backend_request: rule.backend_timeout.clone(),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
+        external_auth: forward.external_auth().map(external_auth).collect(),
+        protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
+        upstream_tls: upstream_tls(forward),
     }
+}
+
+fn external_auth(auth: &ExternalAuth) -> ExternalAuthReport {
+    ExternalAuthReport {
+        protocol: auth.protocol.to_string(),
+        backend: backend(&auth.target),
+        http: auth.http.clone(),
+        grpc: auth.grpc.clone(),
+        forward_body: auth.forward_body.clone(),
+    }
+}
+
+fn upstream_tls(forward: &Forward<'_>) -> Option<UpstreamTlsReport> {
+    let tls = forward.upstream_tls()?;
+    Some(UpstreamTlsReport {
+        policy: tls.policy.to_string(),
+        server_name: tls.server_name.clone(),
+        subject_alt_names: tls.subject_alt_names.clone(),
+        ca_certificate_refs: tls.ca_certificate_refs.clone(),
+        well_known_ca_certificates: tls.well_known_ca_certificates.clone(),
+        client_certificate: forward.client_certificate().map(ToString::to_string),
+    })
 }
 
 fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> RedirectReport {
@@ -226,15 +307,20 @@ fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> Redir
         status: redirect.status(),
         location: redirect.location(request),
         names: names(Some(redirect.listener), Some(redirect.entry)),
-        response: merged(redirect.response_edits()),
+        response: merged(redirect.response_edits(request)),
     }
 }
 
-fn respond_report(respond: &Respond<'_>) -> RespondReport {
+fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondReport {
     let backends = respond.entry.map(|entry| entry.rule.backends.iter().map(listed).collect());
     RespondReport {
         status: respond.status,
         reason: respond.reason.as_str().to_string(),
+        grpc_status: respond.grpc_status,
+        headers: respond
+            .headers(request)
+            .map(|(name, value)| (name.to_string(), value.into_owned()))
+            .collect(),
         names: names(respond.listener, respond.entry),
         backends: backends.unwrap_or_default(),
     }
@@ -263,30 +349,19 @@ fn names(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames
     }
 }
 
-fn backend(backend: &Backend) -> BackendReport {
+fn backend(target: &Target) -> BackendReport {
     BackendReport {
-        kind: backend.kind.clone(),
-        namespace: backend.namespace.clone(),
-        name: backend.name.clone(),
-        port: backend.port,
+        kind: target.kind.clone(),
+        namespace: target.namespace.clone(),
+        name: target.name.clone(),
+        port: target.port,
         weight: None,
         valid: None,
     }
 }
 
 fn listed(one: &Backend) -> BackendReport {
-    BackendReport { weight: Some(one.weight), valid: Some(one.valid), ..backend(one) }
-}
-
-fn mirror_backend(mirror: &Mirror) -> BackendReport {
-    BackendReport {
-        kind: mirror.kind.clone(),
-        namespace: mirror.namespace.clone(),
-        name: mirror.name.clone(),
-        port: mirror.port,
-        weight: None,
-        valid: None,
-    }
+    BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
 }
 
 /// FILT-010: what an edit does to a list of headers.

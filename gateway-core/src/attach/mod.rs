@@ -37,7 +37,7 @@ use alloc::vec::Vec;
 
 pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, UnsupportedAddress};
 pub use age::Age;
-pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
+pub use backend::{BackendEdge, BackendProblem, BackendProtocol, Endpoints, ExtensionEdge};
 pub use certificates::{CertificateFault, CertificateName, CertificateProblem, Certificates};
 pub use class::{ClassEdge, ClassNode, MeshNode};
 pub use client_certificate::ClientCertificate;

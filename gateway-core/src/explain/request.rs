@@ -218,6 +218,8 @@ fn path_words(path: &PathCondition) -> String {
         PathCondition::Prefix(prefix) if prefix.is_empty() => "below /".to_string(),
         PathCondition::Prefix(prefix) => format!("below {prefix}"),
         PathCondition::Regex(pattern) => format!("like `{}`", pattern.source()),
+        PathCondition::Service(service) => format!("below {service}"),
+        PathCondition::Method(method) => format!("a service, then {method}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A request against the tables. Nothing here panics, whatever the bytes, and nothing allocates but
 //! the normal form of a path, where a profile asks for one.
 
+mod call;
 mod conditions;
 mod host;
 mod normal;
@@ -8,6 +9,8 @@ mod pattern;
 mod query;
 mod request;
 
+pub use call::is_call;
+pub(crate) use call::{CALL_METHOD, call_pattern};
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
 pub use host::{request_host, without_port};
 pub(crate) use normal::WithPath;

@@ -1,20 +1,27 @@
 //! The ordered rules of every listener: the single truth about precedence.
 //!
-//! One [`Entry`] stands for one hostname and one match of one rule. Entries are sorted by [`Rank`];
-//! the first one that a request meets is the answer. Everything about order is in the derived `Ord`
-//! of `Rank`, nothing is compared when a request comes.
+//! One [`Entry`] stands for one hostname and one match of one rule, of an HTTPRoute or a GRPCRoute.
+//! Entries are sorted by [`Rank`]; the first one that a request meets is the answer. Everything about
+//! order is in the derived `Ord` of `Rank`, nothing is compared when a request comes.
 
+mod backend;
 mod build;
+mod cors;
+mod filter;
 mod grpc;
+mod http;
 mod rank;
+mod ready;
 mod rule;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-pub use grpc::{GrpcEntry, GrpcRank};
-pub use rank::{PathRank, Rank};
-pub use rule::{Backend, Mirror, Rule};
+pub use backend::{Backend, Target, UpstreamTls};
+pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
+pub use filter::{Extension, ExternalAuth, Filter, Mirror};
+pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
+pub use rule::Rule;
 
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, NamespacedName};
@@ -42,6 +49,9 @@ pub struct ListenerTable {
     pub hostname: HostPattern,
     /// Whether it can serve; a listener without a usable certificate is here but cannot.
     pub programmed: bool,
+    /// The Secret with the certificate that its Gateway shows to backends that it reaches over TLS
+    /// (FILT-176).
+    pub client_certificate: Option<Arc<NamespacedName>>,
     /// Its rules, first match wins.
     pub entries: Vec<Entry>,
 }
@@ -62,4 +72,3 @@ pub struct Entry {
 }
 
 pub(crate) use build::tables;
-pub(crate) use grpc::grpc_entries;

@@ -92,8 +92,9 @@ fn run(suite: &Path, case: &Value, profile: Profile, routes: bool) -> Tally {
             "distribution" => requests::distribution(&cluster, step),
             "mirrorLogs" => requests::mirrored_by_last_request(&cluster, step),
             "apply" => cluster.apply(step),
-            // Nothing to wait for, and EndpointSlices do not change a decision yet.
-            "waitNamespacesReady" | "setup" | "sleep" => Ok(()),
+            "setup" => cluster.set_up(step),
+            // Nothing to wait for.
+            "waitNamespacesReady" | "sleep" => Ok(()),
             op => Err(format!("no runner for operation {op}")),
         };
         if operation == "request" {

@@ -125,7 +125,7 @@ fn answered(
         })),
         // FILT-070: a preflight never reaches a backend.
         Filter::Cors(cors) if cors::is_preflight(taken.request) => {
-            let mut answer = answer(taken, 204, "Preflight", Vec::new());
+            let mut answer = answer(taken, 204, "Preflight", backends.to_vec());
             answer.headers = cors::preflight(cors, taken.request);
             Some(Decision::Respond(answer))
         }
@@ -155,7 +155,9 @@ fn forward(
             // Each mirror with a share spends its digit; REF-41: one that cannot be had gets no copy.
             Filter::Mirror(mirror) => {
                 let drawn = draw.mirror(mirror);
-                if drawn && resolve(taken.world, taken.referrer, &mirror.backend_ref).is_ok() {
+                let found = resolve(taken.world, taken.referrer, &mirror.backend_ref);
+                // FILT-063: nor one that a policy cannot be satisfied for (FILT-110).
+                if drawn && found.is_ok_and(|found| is_usable(taken.world, &found)) {
                     mirrors.push(Mirror { backend: name(taken.referrer, &mirror.backend_ref) });
                 }
             }

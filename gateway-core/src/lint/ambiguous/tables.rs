@@ -30,6 +30,8 @@ enum Path<'r> {
     Exact(&'r str),
     Prefix(&'r str),
     Regex(&'r str),
+    Service(&'r str),
+    Method(&'r str),
 }
 
 pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) {
@@ -72,6 +74,8 @@ fn hosts(table: &ListenerTable) -> BTreeMap<&HostPattern, Host<'_>> {
             Some(PathCondition::Exact(path)) => Path::Exact(path),
             Some(PathCondition::Prefix(prefix)) => Path::Prefix(prefix),
             Some(PathCondition::Regex(pattern)) => Path::Regex(pattern.source()),
+            Some(PathCondition::Service(service)) => Path::Service(service),
+            Some(PathCondition::Method(method)) => Path::Method(method),
         };
         host.paths.entry(path).or_insert(entry);
         host.catch_all |= path == Path::Prefix("")
