@@ -6,8 +6,10 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::act::headers::Line;
 use crate::act::{
-    BudgetReport, Decision, Forward, HeaderEdit, Redirect, Respond, RetryReport, SessionReport,
+    AuthRequestReport, BudgetReport, Decision, Forward, HeaderEdit, Redirect, Respond, RetryReport,
+    SessionReport,
 };
 use crate::matching::RequestView;
 use crate::model::{
@@ -201,6 +203,9 @@ pub struct ForwardReport {
     /// How the connection to the backend is secured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_tls: Option<UpstreamTlsReport>,
+    /// What each of them is asked with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub auth_requests: Vec<AuthRequestReport>,
     /// Retries, as they are carried out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_plan: Option<RetryReport>,
@@ -262,10 +267,6 @@ impl Decision<'_> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
-    let mut headers: Vec<_> = request.headers().map(|(name, value)| (text(name), text(value))).collect();
-    for edit in forward.request_edits() {
-        apply(&mut headers, edit);
-    }
     ForwardReport {
         names: names(Some(forward.listener), Some(forward.entry)),
         backends: rule.backends.iter().map(listed).collect(),
@@ -275,7 +276,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers,
+            headers: lines(forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
         mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
@@ -288,6 +289,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
         external_auth: forward.external_auth().map(external_auth).collect(),
         protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
         upstream_tls: upstream_tls(forward),
+        auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
         retry_budget: forward.retry_budget().map(Into::into),
         session: forward.session().map(Into::into),
@@ -340,7 +342,11 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+    lines.iter().map(|(name, value)| (text(name), text(value))).collect()
+}
+
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -376,25 +382,6 @@ fn backend(target: &Target) -> BackendReport {
 
 fn listed(one: &Backend) -> BackendReport {
     BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
-}
-
-/// FILT-010: what an edit does to a list of headers.
-fn apply(headers: &mut Vec<(String, String)>, edit: HeaderEdit<'_>) {
-    let same = |name: &str| name.eq_ignore_ascii_case(edit.name());
-    match edit {
-        HeaderEdit::Set(name, value) => {
-            headers.retain(|(found, _)| !same(found));
-            headers.push((name.to_string(), value.to_string()));
-        }
-        HeaderEdit::Add(name, value) => match headers.iter_mut().rfind(|(found, _)| same(found)) {
-            Some((_, old)) => {
-                old.push(',');
-                old.push_str(value);
-            }
-            None => headers.push((name.to_string(), value.to_string())),
-        },
-        HeaderEdit::Remove(_) => headers.retain(|(found, _)| !same(found)),
-    }
 }
 
 /// What became of one response header, whatever its value was.

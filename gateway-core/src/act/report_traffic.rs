@@ -1,13 +1,50 @@
-//! Retries, retry budgets and sessions as data.
+//! Questions to authorization servers, retries, retry budgets and sessions as data.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::act::{Budget, Retry, Session};
+use crate::act::report::{lines, text};
+use crate::act::{AuthCall, Budget, Retry, Session};
+use crate::matching::RequestView;
+use crate::model::ExternalAuthProtocol;
 use crate::profile::BudgetCounting;
 use crate::table::{SessionCarrier, written};
+
+/// What an authorization server is asked with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuthRequestReport {
+    /// The method; `null` for a server that speaks gRPC, as are the next three.
+    pub method: Option<String>,
+    /// The `Host`.
+    pub authority: Option<String>,
+    /// The path.
+    pub path: Option<String>,
+    /// The query without `?`.
+    pub query: Option<String>,
+    /// The headers. `content-length` is there when no body is sent along: otherwise it is the length of
+    /// what is.
+    pub headers: Vec<(String, String)>,
+}
+
+impl AuthRequestReport {
+    pub(crate) fn new(call: AuthCall<'_>, request: &impl RequestView) -> Self {
+        let http = call.auth.protocol != ExternalAuthProtocol::Grpc;
+        let (path, query) = call.target(request);
+        let headers = match call.body_limit() {
+            0 => call.headers(request, 0),
+            _ => call.headers_without_length(request),
+        };
+        Self {
+            method: http.then(|| text(request.method())),
+            authority: http.then(|| text(request.authority())),
+            path: http.then(|| text(&path)),
+            query: query.filter(|_| http).map(text),
+            headers: lines(headers),
+        }
+    }
+}
 
 /// Retries with everything that the Route leaves open filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
