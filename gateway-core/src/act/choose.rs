@@ -146,7 +146,7 @@ enum Answer<'r> {
 /// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
 /// (REF-42), otherwise the first in the order of the list (FILT-004).
 fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
-    if filters.iter().any(|filter| matches!(filter, Filter::Extension(_) | Filter::Unsupported(_))) {
+    if filters.iter().any(|filter| matches!(filter, Filter::Unsupported(_))) {
         return Some(Answer::Refusal(Reason::UnsupportedFilter));
     }
     filters.iter().find_map(|filter| match filter {

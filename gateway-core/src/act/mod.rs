@@ -6,6 +6,8 @@ mod cors;
 mod external_auth;
 mod failure;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod location;
 mod path;
 mod report;
@@ -22,13 +24,16 @@ pub use choose::Draw;
 pub use external_auth::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
 pub use failure::{Failure, FailureAnswer};
 pub use headers::{HeaderEdit, Line};
+#[cfg(feature = "http")]
+pub use http::ApplyError;
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
     RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
     UpstreamTlsReport,
 };
 pub use report_traffic::{
-    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, RateReport, RetryReport, SessionReport,
+    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, ExtensionReport, RateReport, RetryReport,
+    SessionReport,
 };
 pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
 pub use session::Session;
@@ -252,8 +257,12 @@ impl<'r> Forward<'r> {
     where
         'r: 'q,
     {
-        let rewritten = self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last();
-        rewritten.map_or(request.authority(), str::as_bytes)
+        self.new_authority().map_or(request.authority(), str::as_bytes)
+    }
+
+    /// The authority that the last rewrite names.
+    fn new_authority(&self) -> Option<&'r str> {
+        self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last()
     }
 
     /// Path and query for the backend.
@@ -261,7 +270,7 @@ impl<'r> Forward<'r> {
         let path = self.choices.path_normalization.apply(request.path());
         let mut target = (path, request.query().map(Cow::Borrowed));
         for modifier in self.rewrites().filter_map(|rewrite| rewrite.path.as_ref()) {
-            target = path::modified(&target.0, target.1.as_deref(), modifier, self.entry, self.choices);
+            target = path::modified(&target.0, target.1, modifier, self.entry, self.choices);
         }
         target
     }

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::act::headers::Line;
 use crate::act::{
-    AuthRequestReport, BudgetReport, Decision, Forward, HeaderEdit, Redirect, Respond, RetryReport,
-    SessionReport,
+    AuthRequestReport, BudgetReport, Decision, ExtensionReport, Forward, HeaderEdit, Redirect, Respond,
+    RetryReport, SessionReport,
 };
 use crate::matching::RequestView;
 use crate::model::{
@@ -203,6 +203,9 @@ pub struct ForwardReport {
     /// How the connection to the backend is secured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_tls: Option<UpstreamTlsReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
     /// What each of them is asked with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub auth_requests: Vec<AuthRequestReport>,
@@ -229,6 +232,9 @@ pub struct RedirectReport {
     pub names: ReportNames,
     /// Changes to the answer.
     pub response: ResponseReport,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 /// [`Decision::Respond`] as data.
@@ -251,17 +257,34 @@ pub struct RespondReport {
     /// All backends of the rule, if one matched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub backends: Vec<BackendReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 impl Decision<'_> {
     /// The decision as data. `request` is the one it was made for.
     pub fn report(&self, request: &impl RequestView) -> DecisionReport {
         match self {
-            Self::Forward(forward) => DecisionReport::Forward(Box::new(forward_report(forward, request))),
-            Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
-            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond, request)),
+            Self::Forward(forward) => DecisionReport::Forward(Box::new(ForwardReport {
+                extensions: extensions(self),
+                ..forward_report(forward, request)
+            })),
+            Self::Redirect(redirect) => DecisionReport::Redirect(RedirectReport {
+                extensions: extensions(self),
+                ..redirect_report(redirect, request)
+            }),
+            Self::Respond(respond) => DecisionReport::Respond(RespondReport {
+                extensions: extensions(self),
+                ..respond_report(respond, request)
+            }),
         }
     }
+}
+
+fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
+    let namespace = decision.entry().map(|entry| entry.rule.route.namespace.as_str()).unwrap_or_default();
+    decision.extensions().map(|extension| ExtensionReport::new(extension, namespace)).collect()
 }
 
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
@@ -289,6 +312,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
         external_auth: forward.external_auth().map(external_auth).collect(),
         protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
         upstream_tls: upstream_tls(forward),
+        extensions: Vec::new(),
         auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
         retry_budget: forward.retry_budget().map(Into::into),
@@ -324,6 +348,7 @@ fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> Redir
         location: redirect.location(request),
         names: names(Some(redirect.listener), Some(redirect.entry)),
         response: merged(redirect.response_edits(request)),
+        extensions: Vec::new(),
     }
 }
 
@@ -339,6 +364,7 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
             .collect(),
         names: names(respond.listener, respond.entry),
         backends: backends.unwrap_or_default(),
+        extensions: Vec::new(),
     }
 }
 

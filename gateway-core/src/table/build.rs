@@ -16,7 +16,7 @@ use crate::table::{Entry, GatewayTable, ListenerTable, grpc, http};
 /// The tables of every Gateway, in the graph's order of Gateways.
 pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
     let mut entries: BTreeMap<(ListenerOwner, usize), Vec<Entry>> = BTreeMap::new();
-    let targets = Targets::new(graph);
+    let targets = Targets::new(graph, profile);
     for route in &graph.routes {
         let rules = rules_of(&targets, route, &route.rules, profile);
         for (owner, listener, hostnames) in attachments(route) {

@@ -32,10 +32,10 @@ pub enum Filter {
     Cors(Box<Cors>),
     /// Asks another service first.
     ExternalAuth(Box<ExternalAuth>),
-    /// A filter of the implementation.
+    /// A filter of the implementation, one that the profile says the data plane knows.
     Extension(Box<Extension>),
-    /// A type that this version does not have, or one without its configuration: never passed over
-    /// (FILT-008).
+    /// A type that this version does not have, one without its configuration, or an extension that nobody
+    /// knows: never passed over (FILT-008, REF-42).
     Unsupported(String),
 }
 
@@ -125,7 +125,7 @@ impl<'g> Filters<'g> {
             Type::UrlRewrite => Filter::Rewrite(filter.url_rewrite.clone()?.into()),
             Type::Cors => Filter::Cors(Box::new(filter.cors.as_ref()?.into())),
             Type::ExternalAuth => self.external_auth(filter.external_auth.as_ref()?)?,
-            Type::ExtensionRef => Filter::Extension(Box::new(filter.extension_ref.as_ref()?.into())),
+            Type::ExtensionRef => self.extension(filter.extension_ref.as_ref()?)?,
             Type::Other(_) => return None,
         })
     }
@@ -136,7 +136,7 @@ impl<'g> Filters<'g> {
             Type::RequestHeaderModifier => Filter::RequestHeaders(filter.request_header_modifier.clone()?),
             Type::ResponseHeaderModifier => Filter::ResponseHeaders(filter.response_header_modifier.clone()?),
             Type::RequestMirror => self.mirror(filter.request_mirror.as_ref()?)?,
-            Type::ExtensionRef => Filter::Extension(Box::new(filter.extension_ref.as_ref()?.into())),
+            Type::ExtensionRef => self.extension(filter.extension_ref.as_ref()?)?,
             Type::Other(_) => return None,
         })
     }
@@ -150,6 +150,12 @@ impl<'g> Filters<'g> {
         };
         let target = self.targets.target(self.mirrors.next()?);
         Some(Filter::Mirror(Box::new(Mirror { target, numerator, denominator })))
+    }
+
+    /// `None` when nobody here knows it (REF-42).
+    fn extension(&self, reference: &LocalObjectReference) -> Option<Filter> {
+        let known = self.targets.profile.knows_extension(&reference.group, &reference.kind);
+        known.then(|| Filter::Extension(Box::new(reference.into())))
     }
 
     fn external_auth(&mut self, spec: &HttpExternalAuthFilter) -> Option<Filter> {
