@@ -62,7 +62,12 @@ impl<'r> Decision<'r> {
                     (rule, before(&backend.filters, |filter| matches!(filter, Filter::Redirect(_))))
                 }
             },
-            Self::Respond(respond) => (before(rule, |filter| respond.stems_from(filter)), &[][..]),
+            Self::Respond(respond) => match respond.backend {
+                None => (before(rule, |filter| respond.stems_from(filter)), &[][..]),
+                // Nobody gets so far as to its filters.
+                Some(_) if respond.reason == Reason::InvalidBackend => (rule, &[][..]),
+                Some(backend) => (rule, before(&backend.filters, |filter| respond.stems_from(filter))),
+            },
         };
         of_rule.iter().chain(of_backend).filter_map(|filter| match filter {
             Filter::Extension(extension) => Some(&**extension),
@@ -87,7 +92,7 @@ fn before(filters: &[Filter], answers: impl Fn(&Filter) -> bool) -> &[Filter] {
 }
 
 impl Respond<'_> {
-    /// Whether a filter of the rule is what answers. One that nobody knows makes all others meaningless.
+    /// Whether a filter is what answers. One that nobody knows makes all others meaningless.
     fn stems_from(&self, filter: &Filter) -> bool {
         match (self.reason, filter) {
             (Reason::UnsupportedFilter, _) => true,

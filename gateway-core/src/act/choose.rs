@@ -4,8 +4,11 @@ use crate::act::{Decision, Forward, Reason, Redirect, Respond, cors};
 use crate::attach::Endpoints;
 use crate::matching::{RequestView, is_call};
 use crate::model::{HttpRequestRedirectFilter, ObjectKind};
-use crate::profile::{Choices, LoneZeroWeight, RetryTarget};
+use crate::profile::{Choices, GrpcWithoutBackends, LoneZeroWeight, RetryTarget};
 use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
+
+/// The gRPC status for what nobody takes (AMBIG-49).
+const UNIMPLEMENTED: u8 = 12;
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
@@ -39,7 +42,7 @@ fn respond<'r>(
     // MATCH-60: what a GRPCRoute took is a call, whatever it says of itself.
     let taken = entry.is_some_and(|entry| entry.rule.route.kind == ObjectKind::GrpcRoute);
     let grpc_status = reason.grpc_status().filter(|_| taken || is_call(request));
-    Respond { status: reason.status(), reason, grpc_status, listener, entry, cors: None }
+    Respond { status: reason.status(), reason, grpc_status, listener, entry, backend: None, cors: None }
 }
 
 /// Carries out an entry.
@@ -90,10 +93,11 @@ fn carry_out<'r>(
 ) -> Decision<'r> {
     let rule = &*entry.rule;
     let respond = |reason| respond(reason, Some(listener), Some(entry), request);
+    let refuse = |reason, backend| Decision::Respond(Respond { backend, ..respond(reason) });
     let answer = |answer, backend| match answer {
-        Answer::Refusal(reason) => Decision::Respond(respond(reason)),
+        Answer::Refusal(reason) => refuse(reason, backend),
         Answer::Preflight(cors) => {
-            Decision::Respond(Respond { cors: Some(cors), ..respond(Reason::Preflight) })
+            Decision::Respond(Respond { backend, cors: Some(cors), ..respond(Reason::Preflight) })
         }
         Answer::Redirect(filter) => {
             Decision::Redirect(Redirect { listener, entry, backend, filter, choices })
@@ -103,17 +107,22 @@ fn carry_out<'r>(
         return answer(found, None);
     }
     let Some(backend) = backend else {
-        return Decision::Respond(respond(Reason::NoBackends));
+        let mut respond = respond(Reason::NoBackends);
+        let unimplemented = choices.grpc_without_backends == GrpcWithoutBackends::Unimplemented;
+        if unimplemented && rule.backends.is_empty() && rule.route.kind == ObjectKind::GrpcRoute {
+            respond.grpc_status = Some(UNIMPLEMENTED);
+        }
+        return Decision::Respond(respond);
     };
     if !backend.target.valid {
-        return Decision::Respond(respond(Reason::InvalidBackend));
+        return refuse(Reason::InvalidBackend, Some(backend));
     }
     // FILT-030: a backend's redirect fires only when that backend is chosen.
     if let Some(found) = first_answer(&backend.filters, request) {
         return answer(found, Some(backend));
     }
     if backend.target.endpoints == Endpoints::NoneReady {
-        return Decision::Respond(respond(Reason::NoEndpoints));
+        return refuse(Reason::NoEndpoints, Some(backend));
     }
     let mirror_draw = draw.0 / rule.total_weight.max(1);
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
@@ -146,7 +155,12 @@ enum Answer<'r> {
 /// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
 /// (REF-42), otherwise the first in the order of the list (FILT-004).
 fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
-    if filters.iter().any(|filter| matches!(filter, Filter::Unsupported(_))) {
+    let is_unknown = |filter: &Filter| match filter {
+        Filter::Extension(extension) => !extension.known,
+        Filter::Unsupported(_) => true,
+        _ => false,
+    };
+    if filters.iter().any(is_unknown) {
         return Some(Answer::Refusal(Reason::UnsupportedFilter));
     }
     filters.iter().find_map(|filter| match filter {

@@ -73,11 +73,17 @@ pub(crate) fn edits<'q>(
     edits.filter(move |_| crosses)
 }
 
+/// The request's origin as it was sent.
+pub(crate) fn origin<'q>(request: &'q impl RequestView) -> Option<Cow<'q, str>> {
+    joined(request, ORIGIN)
+}
+
 /// The request's origin, if it is allowed. One that is given twice, or is not text, is none.
 fn allowed_origin<'q>(cors: &Cors, request: &'q impl RequestView) -> Option<&'q str> {
     let mut origins = request.header_values(ORIGIN);
     let origin = core::str::from_utf8(origins.next()?).ok()?;
-    (origins.next().is_none() && cors.allows(origin)).then_some(origin)
+    let allowed = (origins.next().is_none() && cors.allows(origin)).then_some(origin);
+    allowed.map(|origin| if cors.wildcard { "*" } else { origin })
 }
 
 /// All values of a header; `None` when it is not there.
