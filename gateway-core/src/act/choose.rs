@@ -4,7 +4,7 @@ use crate::act::{Decision, Forward, Reason, Redirect, Respond, cors};
 use crate::attach::Endpoints;
 use crate::matching::{RequestView, is_call};
 use crate::model::{HttpRequestRedirectFilter, ObjectKind};
-use crate::profile::{Choices, LoneZeroWeight};
+use crate::profile::{Choices, LoneZeroWeight, RetryTarget};
 use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
@@ -42,10 +42,48 @@ fn respond<'r>(
     Respond { status: reason.status(), reason, grpc_status, listener, entry, cors: None }
 }
 
-/// Carries out an entry. What answers first is the order of the steps here.
+/// Carries out an entry.
 pub(crate) fn decide<'r>(
     listener: &'r ListenerTable,
     entry: &'r Entry,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    carry_out((listener, entry), drawn(&entry.rule, draw, choices), request, draw, choices)
+}
+
+/// The same decision at another backend of its rule, whatever its weight (FILT-181). What no rule took
+/// stays as it is, as does a rule without that backend.
+pub(crate) fn at_backend<'r>(
+    decision: &Decision<'r>,
+    index: usize,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    let Some((listener, entry)) = decision.listener().zip(decision.entry()) else { return *decision };
+    let Some(backend) = entry.rule.backends.get(index) else { return *decision };
+    carry_out((listener, entry), Some(backend), request, draw, choices)
+}
+
+/// The decision for a retry (AMBIG-51).
+pub(crate) fn again<'r>(
+    forward: &Forward<'r>,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    match choices.retry_target {
+        RetryTarget::SameBackend => Decision::Forward(*forward),
+        RetryTarget::NewDraw => decide(forward.listener, forward.entry, request, draw, choices),
+    }
+}
+
+/// What answers first is the order of the steps here.
+fn carry_out<'r>(
+    (listener, entry): (&'r ListenerTable, &'r Entry),
+    backend: Option<&'r Backend>,
     request: &impl RequestView,
     draw: Draw,
     choices: Choices,
@@ -64,7 +102,7 @@ pub(crate) fn decide<'r>(
     if let Some(found) = first_answer(&rule.filters, request) {
         return answer(found, None);
     }
-    let Some(backend) = drawn(rule, draw, choices) else {
+    let Some(backend) = backend else {
         return Decision::Respond(respond(Reason::NoBackends));
     };
     if !backend.target.valid {

@@ -1,24 +1,40 @@
 //! From the entry that matched to what to do: respond, redirect, or forward with changes.
 
+mod carry;
 mod choose;
 mod cors;
+mod external_auth;
+mod failure;
 mod headers;
 mod location;
 mod path;
 mod report;
+mod report_traffic;
+mod retry;
+mod session;
+mod timeouts;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 pub use choose::Draw;
-pub use headers::HeaderEdit;
+pub use external_auth::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
+pub use failure::{Failure, FailureAnswer};
+pub use headers::{HeaderEdit, Line};
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
     RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
     UpstreamTlsReport,
 };
+pub use report_traffic::{
+    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, RateReport, RetryReport, SessionReport,
+};
+pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
+pub use session::Session;
+pub use timeouts::TimeLeft;
 
-pub(crate) use choose::{decide, refuse};
+pub(crate) use choose::{again, at_backend, decide, refuse};
 
 use crate::key::NamespacedName;
 use crate::matching::{RequestView, without_port};
@@ -35,6 +51,26 @@ pub enum Decision<'r> {
     Redirect(Redirect<'r>),
     /// Answer with a status alone.
     Respond(Respond<'r>),
+}
+
+impl<'r> Decision<'r> {
+    /// The listener that took the request, if one did.
+    pub fn listener(&self) -> Option<&'r ListenerTable> {
+        match self {
+            Self::Forward(forward) => Some(forward.listener),
+            Self::Redirect(redirect) => Some(redirect.listener),
+            Self::Respond(respond) => respond.listener,
+        }
+    }
+
+    /// The entry that matched, if one did.
+    pub fn entry(&self) -> Option<&'r Entry> {
+        match self {
+            Self::Forward(forward) => Some(forward.entry),
+            Self::Redirect(redirect) => Some(redirect.entry),
+            Self::Respond(respond) => respond.entry,
+        }
+    }
 }
 
 /// A request to send on.
@@ -160,11 +196,20 @@ impl<'r> Forward<'r> {
 
     /// Changes to the request's headers, in order. Nothing is allocated.
     pub fn request_edits(&self) -> impl Iterator<Item = HeaderEdit<'r>> + use<'r> {
-        let modifiers = self.filters().filter_map(|filter| match filter {
-            Filter::RequestHeaders(modifier) => Some(modifier),
-            _ => None,
-        });
-        modifiers.flat_map(headers::edits)
+        headers::edited(self.filters())
+    }
+
+    /// The request's headers with all changes made. What is not changed is borrowed.
+    pub fn request_headers<'q>(&self, request: &'q impl RequestView) -> Vec<Line<'q>>
+    where
+        'r: 'q,
+    {
+        let lines = request.headers().map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
+        let mut lines = lines.collect();
+        for edit in self.request_edits() {
+            headers::apply(&mut lines, edit);
+        }
+        lines
     }
 
     /// Changes to the response's headers, in order: those of the backend first (AMBIG-35). What a CORS

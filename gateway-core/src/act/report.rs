@@ -6,13 +6,17 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::act::{Decision, Forward, HeaderEdit, Redirect, Respond};
+use crate::act::headers::Line;
+use crate::act::{
+    AuthRequestReport, BudgetReport, Decision, Forward, HeaderEdit, Redirect, Respond, RetryReport,
+    SessionReport,
+};
 use crate::matching::RequestView;
 use crate::model::{
     ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
     SessionPersistence, SubjectAltName,
 };
-use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Target};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Target, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -199,6 +203,18 @@ pub struct ForwardReport {
     /// How the connection to the backend is secured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_tls: Option<UpstreamTlsReport>,
+    /// What each of them is asked with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub auth_requests: Vec<AuthRequestReport>,
+    /// Retries, as they are carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_plan: Option<RetryReport>,
+    /// How many retries the backend takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_budget: Option<BudgetReport>,
+    /// The session, as it is carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionReport>,
 }
 
 /// [`Decision::Redirect`] as data.
@@ -251,10 +267,6 @@ impl Decision<'_> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
-    let mut headers: Vec<_> = request.headers().map(|(name, value)| (text(name), text(value))).collect();
-    for edit in forward.request_edits() {
-        apply(&mut headers, edit);
-    }
     ForwardReport {
         names: names(Some(forward.listener), Some(forward.entry)),
         backends: rule.backends.iter().map(listed).collect(),
@@ -264,19 +276,23 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers,
+            headers: lines(forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
         mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
         timeouts: TimeoutReport {
-            request: rule.request_timeout.clone(),
-            backend_request: rule.backend_timeout.clone(),
+            request: rule.timeouts.request.map(written),
+            backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
         external_auth: forward.external_auth().map(external_auth).collect(),
         protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
         upstream_tls: upstream_tls(forward),
+        auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
+        retry_plan: forward.retry(request).map(Into::into),
+        retry_budget: forward.retry_budget().map(Into::into),
+        session: forward.session().map(Into::into),
     }
 }
 
@@ -326,7 +342,11 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+    lines.iter().map(|(name, value)| (text(name), text(value))).collect()
+}
+
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -362,25 +382,6 @@ fn backend(target: &Target) -> BackendReport {
 
 fn listed(one: &Backend) -> BackendReport {
     BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
-}
-
-/// FILT-010: what an edit does to a list of headers.
-fn apply(headers: &mut Vec<(String, String)>, edit: HeaderEdit<'_>) {
-    let same = |name: &str| name.eq_ignore_ascii_case(edit.name());
-    match edit {
-        HeaderEdit::Set(name, value) => {
-            headers.retain(|(found, _)| !same(found));
-            headers.push((name.to_string(), value.to_string()));
-        }
-        HeaderEdit::Add(name, value) => match headers.iter_mut().rfind(|(found, _)| same(found)) {
-            Some((_, old)) => {
-                old.push(',');
-                old.push_str(value);
-            }
-            None => headers.push((name.to_string(), value.to_string())),
-        },
-        HeaderEdit::Remove(_) => headers.retain(|(found, _)| !same(found)),
-    }
 }
 
 /// What became of one response header, whatever its value was.

@@ -4,6 +4,7 @@
 mod call;
 mod conditions;
 mod host;
+mod literal;
 mod normal;
 mod pattern;
 mod query;

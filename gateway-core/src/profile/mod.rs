@@ -13,10 +13,11 @@ use alloc::vec::Vec;
 
 pub use ambiguities::{AMBIGUITIES, Ambiguity};
 pub use choices::{
-    CHOICES, ChoiceError, ChoiceInfo, ChoiceWord, Choices, ExternalName, Hosts, LoneZeroWeight,
-    LosingRouteKind, MissingTimestamp, PathNormalization, PrefixLength, RegexAnchoring, RegexDialect,
-    RegexRank, RelativeReplacement, RepeatedHeaders, RepeatedQueryParams, ReplacedPathQuery, ReplacedRoot,
-    UnknownAppProtocol,
+    BudgetCounting, CHOICES, ChoiceError, ChoiceInfo, ChoiceWord, Choices, DeniedAuth, ExternalName,
+    FailedHandshake, Hosts, LargeAuthBody, LoneZeroWeight, LosingRouteKind, LostSession, MissingTimestamp,
+    PathNormalization, PrefixLength, RegexAnchoring, RegexDialect, RegexRank, RelativeReplacement,
+    RepeatedHeaders, RepeatedQueryParams, ReplacedPathQuery, ReplacedRoot, RetriedMethods, RetryTarget,
+    TimeoutStatus, UnknownAppProtocol,
 };
 pub use features::{Feature, FeatureChannel, SupportLevel};
 pub use nearest::nearest;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
 use crate::model::{LocalObjectReference, SubjectAltName};
-use crate::table::Filter;
+use crate::table::{BackendTraffic, Filter};
 
 /// A backend of a rule.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Target {
     pub protocol: Option<BackendProtocol>,
     /// How the connection is secured; `None` without a BackendTLSPolicy (FILT-170).
     pub tls: Option<Arc<UpstreamTls>>,
+    /// What an XBackendTrafficPolicy says of it (ATT-246).
+    pub traffic: Option<Arc<BackendTraffic>>,
 }
 
 /// What a BackendTLSPolicy asks of connections (FILT-170..176).
@@ -75,12 +77,15 @@ pub(super) struct Targets<'g> {
     graph: &'g Graph,
     /// By the policy's index in the graph.
     tls: Vec<Arc<UpstreamTls>>,
+    /// Likewise.
+    traffic: Vec<Arc<BackendTraffic>>,
 }
 
 impl<'g> Targets<'g> {
     pub(super) fn new(graph: &'g Graph) -> Self {
         let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new(policy.into())).collect();
-        Self { graph, tls }
+        let traffic = graph.traffic_policies.iter().map(|policy| Arc::new(policy.into())).collect();
+        Self { graph, tls, traffic }
     }
 
     pub(super) fn target(&self, edge: &BackendEdge) -> Target {
@@ -94,6 +99,7 @@ impl<'g> Targets<'g> {
             endpoints: edge.endpoints,
             protocol: edge.protocol,
             tls: choice.and_then(|choice| self.tls.get(choice.policy).cloned()),
+            traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic.get(policy).cloned()),
         }
     }
 

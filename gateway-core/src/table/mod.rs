@@ -13,6 +13,7 @@ mod http;
 mod rank;
 mod ready;
 mod rule;
+mod traffic;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -22,6 +23,8 @@ pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
 pub use filter::{Extension, ExternalAuth, Filter, Mirror};
 pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
 pub use rule::Rule;
+pub(crate) use traffic::written;
+pub use traffic::{BackendTraffic, Retries, RetryBudget, SessionCarrier, Sessions, Timeouts};
 
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, NamespacedName};

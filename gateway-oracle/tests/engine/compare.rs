@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 
 use crate::engine::Engine;
 
+/// What follows from the decision for who carries it out. The oracle decides nothing there.
+const CARRIED_OUT: [&str; 4] = ["authRequests", "retryPlan", "retryBudget", "session"];
+
 fn decided(oracle: &Oracle, exchange: &Exchange) -> Value {
     serde_json::to_value(oracle.decide(&exchange.arrival, &exchange.request, exchange.draw).decision).unwrap()
 }

@@ -1,0 +1,7 @@
+//! Carrying decisions out: sessions, retries and failures, as a data plane asks for them.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod auth;
+mod retries;
+mod sessions;
+mod world;
