@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use gateway_core::act::DecisionReport;
-use gateway_core::explain::{CandidateExplanation, ListenerExplanation, RequestExplanation, Verdict};
+use gateway_core::explain::{
+    CandidateExplanation, FilterExplanation, ListenerExplanation, RequestExplanation, Verdict,
+};
 
 use super::style::{bold, dim, good, plain, warning};
 use super::tree::Tree;
@@ -29,6 +31,11 @@ pub(crate) fn explanation(
             rules.with(explanation.candidates.iter().map(candidate)).with(left_out).write(out)?;
         }
     }
+    if !explanation.filters.is_empty() {
+        writeln!(out)?;
+        let filters = Tree::new(bold("filters of the rule and of its backend"));
+        filters.with(explanation.filters.iter().map(filter)).write(out)?;
+    }
     if !explanation.unattached.is_empty() {
         writeln!(out)?;
         let routes = Tree::new(bold("routes that are not attached, or only in part"));
@@ -50,6 +57,10 @@ fn listener(one: &ListenerExplanation) -> Tree {
     let (mark, name) =
         if one.chosen { (good("✓"), good(&one.listener)) } else { (dim("·"), plain(&one.listener)) };
     Tree::new(format!("{mark} {name}: {}", one.outcome))
+}
+
+fn filter(one: &FilterExplanation) -> Tree {
+    Tree::new(format!("{} {}: {}", plain(&one.filter), dim(&one.path), one.outcome))
 }
 
 fn candidate(one: &CandidateExplanation) -> Tree {

@@ -35,6 +35,7 @@ pub use session::Session;
 pub use timeouts::TimeLeft;
 
 pub(crate) use choose::{again, at_backend, decide, refuse};
+pub(crate) use cors::origin;
 
 use crate::key::NamespacedName;
 use crate::matching::{RequestView, without_port};
@@ -116,6 +117,8 @@ pub struct Respond<'r> {
     pub listener: Option<&'r ListenerTable>,
     /// The entry that matched, if one did.
     pub entry: Option<&'r Entry>,
+    /// The backend that was drawn, if it came to that.
+    pub backend: Option<&'r Backend>,
     /// The filter that answers a preflight.
     cors: Option<&'r Cors>,
 }

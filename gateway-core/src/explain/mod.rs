@@ -1,8 +1,10 @@
 //! Why: the same walk as `route`, with every candidate and the first thing that stopped it.
 
+mod filters;
 mod request;
 mod route;
 
+pub use filters::FilterExplanation;
 pub use request::{CandidateExplanation, ListenerExplanation, RequestExplanation, Verdict};
 pub use route::{ListenerOutcome, ParentExplanation, PortOutcome, RouteExplanation};
 
