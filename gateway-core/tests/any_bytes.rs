@@ -131,7 +131,7 @@ proptest! {
             let gateway = router.gateway("shop", "gw").unwrap();
             let mut decided = None;
             let counted = allocation_counter::measure(|| {
-                let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+                let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
                 decided = Some(router.route(arrived, &request, draw));
             });
             assert_eq!(counted.count_total, 0);

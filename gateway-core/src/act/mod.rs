@@ -1,6 +1,8 @@
 //! From the entry that matched to what to do: respond, redirect, or forward with changes.
 
 mod choose;
+mod connection;
+mod connection_report;
 mod cors;
 mod headers;
 mod location;
@@ -11,6 +13,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 pub use choose::Draw;
+pub use connection::{Connection, Pass, Reject, TlsHandling};
+pub use connection_report::{ConnectionReport, PassReport, RejectReport};
 pub use headers::HeaderEdit;
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
@@ -19,6 +23,7 @@ pub use report::{
 };
 
 pub(crate) use choose::{decide, refuse};
+pub(crate) use connection::connect;
 
 use crate::key::NamespacedName;
 use crate::matching::{RequestView, without_port};
