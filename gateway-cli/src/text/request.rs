@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use gateway_core::act::DecisionReport;
-use gateway_core::explain::{CandidateExplanation, ListenerExplanation, RequestExplanation, RouteExplanation, Verdict};
+use gateway_core::explain::{
+    CandidateExplanation, FilterExplanation, ListenerExplanation, RequestExplanation, RouteExplanation,
+    Verdict,
+};
 
 use super::style::{bold, dim, good, plain, warning};
 use super::tree::Tree;
@@ -26,6 +29,11 @@ pub(crate) fn explanation(
             let rules = Tree::new(bold(format!("rules of listener {section}, the first that fits wins")));
             rules.with(explanation.candidates.iter().map(candidate)).with(left_out).write(out)?;
         }
+    }
+    if !explanation.filters.is_empty() {
+        writeln!(out)?;
+        let filters = Tree::new(bold("filters of the rule and of its backend"));
+        filters.with(explanation.filters.iter().map(filter)).write(out)?;
     }
     unattached(out, &explanation.unattached)
 }
@@ -65,6 +73,10 @@ fn listener(one: &ListenerExplanation) -> Tree {
     let (mark, name) =
         if one.chosen { (good("✓"), good(&one.listener)) } else { (dim("·"), plain(&one.listener)) };
     Tree::new(format!("{mark} {name}: {}", one.outcome))
+}
+
+fn filter(one: &FilterExplanation) -> Tree {
+    Tree::new(format!("{} {}: {}", plain(&one.filter), dim(&one.path), one.outcome))
 }
 
 fn candidate(one: &CandidateExplanation) -> Tree {

@@ -39,7 +39,7 @@ fn respond<'r>(
     // MATCH-60: what a GRPCRoute took is a call, whatever it says of itself.
     let taken = entry.is_some_and(|entry| entry.rule.route.kind == ObjectKind::GrpcRoute);
     let grpc_status = reason.grpc_status().filter(|_| taken || is_call(request));
-    Respond { status: reason.status(), reason, grpc_status, listener, entry, cors: None }
+    Respond { status: reason.status(), reason, grpc_status, listener, entry, backend: None, cors: None }
 }
 
 /// Carries out an entry. What answers first is the order of the steps here.
@@ -52,10 +52,11 @@ pub(crate) fn decide<'r>(
 ) -> Decision<'r> {
     let rule = &*entry.rule;
     let respond = |reason| respond(reason, Some(listener), Some(entry), request);
+    let refuse = |reason, backend| Decision::Respond(Respond { backend, ..respond(reason) });
     let answer = |answer, backend| match answer {
-        Answer::Refusal(reason) => Decision::Respond(respond(reason)),
+        Answer::Refusal(reason) => refuse(reason, backend),
         Answer::Preflight(cors) => {
-            Decision::Respond(Respond { cors: Some(cors), ..respond(Reason::Preflight) })
+            Decision::Respond(Respond { backend, cors: Some(cors), ..respond(Reason::Preflight) })
         }
         Answer::Redirect(filter) => {
             Decision::Redirect(Redirect { listener, entry, backend, filter, choices })
@@ -65,17 +66,17 @@ pub(crate) fn decide<'r>(
         return answer(found, None);
     }
     let Some(backend) = drawn(rule, draw, choices) else {
-        return Decision::Respond(respond(Reason::NoBackends));
+        return refuse(Reason::NoBackends, None);
     };
     if !backend.target.valid {
-        return Decision::Respond(respond(Reason::InvalidBackend));
+        return refuse(Reason::InvalidBackend, Some(backend));
     }
     // FILT-030: a backend's redirect fires only when that backend is chosen.
     if let Some(found) = first_answer(&backend.filters, request) {
         return answer(found, Some(backend));
     }
     if backend.target.endpoints == Endpoints::NoneReady {
-        return Decision::Respond(respond(Reason::NoEndpoints));
+        return refuse(Reason::NoEndpoints, Some(backend));
     }
     let mirror_draw = draw.0 / rule.total_weight.max(1);
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })

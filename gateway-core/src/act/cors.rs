@@ -73,6 +73,11 @@ pub(crate) fn edits<'q>(
     edits.filter(move |_| crosses)
 }
 
+/// The request's origin as it was sent.
+pub(crate) fn origin<'q>(request: &'q impl RequestView) -> Option<Cow<'q, str>> {
+    joined(request, ORIGIN)
+}
+
 /// The request's origin, if it is allowed. One that is given twice, or is not text, is none.
 fn allowed_origin<'q>(cors: &Cors, request: &'q impl RequestView) -> Option<&'q str> {
     let mut origins = request.header_values(ORIGIN);

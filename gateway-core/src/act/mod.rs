@@ -24,6 +24,7 @@ pub use report::{
 
 pub(crate) use choose::{decide, refuse};
 pub(crate) use connection::connect;
+pub(crate) use cors::origin;
 
 use crate::key::NamespacedName;
 use crate::matching::{RequestView, without_port};
@@ -85,6 +86,8 @@ pub struct Respond<'r> {
     pub listener: Option<&'r ListenerTable>,
     /// The entry that matched, if one did.
     pub entry: Option<&'r Entry>,
+    /// The backend that was drawn, if it came to that.
+    pub backend: Option<&'r Backend>,
     /// The filter that answers a preflight.
     cors: Option<&'r Cors>,
 }

@@ -39,6 +39,23 @@ pub enum Filter {
     Unsupported(String),
 }
 
+impl Filter {
+    /// The type as Routes write it.
+    pub fn type_name(&self) -> &str {
+        match self {
+            Self::RequestHeaders(_) => "RequestHeaderModifier",
+            Self::ResponseHeaders(_) => "ResponseHeaderModifier",
+            Self::Redirect(_) => "RequestRedirect",
+            Self::Rewrite(_) => "URLRewrite",
+            Self::Mirror(_) => "RequestMirror",
+            Self::Cors(_) => "CORS",
+            Self::ExternalAuth(_) => "ExternalAuth",
+            Self::Extension(_) => "ExtensionRef",
+            Self::Unsupported(name) => name,
+        }
+    }
+}
+
 /// A copy of the request for another backend.
 #[derive(Clone, Debug)]
 pub struct Mirror {

@@ -317,45 +317,53 @@ pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
         prop_oneof![1 => anything(&words, calls), 3 => aimed(&words, aims)].boxed()
     };
     let sni = (0..30_u8, host(words.hosts.clone()));
-    let preflight = (chance(5), pick(&["https://a.test", "https://x.a.test", "http://b.test:8080", "null"]));
+    let origin = pick(&["https://a.test", "https://x.a.test", "http://b.test:8080", "null"]);
+    // Half of them are preflights.
+    let crossing = (chance(10), origin, any::<bool>(), chance(50));
     let draws = prop_oneof![Just(0), 0..12_u64, any::<u64>()];
-    (draft, sni, pick(&["shop", "other"]), preflight, draws, chance(1))
-        .prop_map(|(mut draft, (named, other), client, (crossing, origin), draw, odd_port)| {
-            let host = crate::world::hostname::host(&draft.authority).to_owned();
-            let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
-            let sni = match named {
-                0..=2 => {
-                    Some(crate::world::hostname::host(&other).to_owned()).filter(|one| !one.starts_with('['))
+    (draft, sni, pick(&["shop", "other"]), crossing, draws, chance(1))
+        .prop_map(
+            |(mut draft, (named, other), client, (crossing, origin, preflight, asks), draw, odd_port)| {
+                let host = crate::world::hostname::host(&draft.authority).to_owned();
+                let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
+                let sni = match named {
+                    0..=2 => Some(crate::world::hostname::host(&other).to_owned())
+                        .filter(|one| !one.starts_with('[')),
+                    3 => None,
+                    _ => is_name.then_some(host),
+                };
+                if draft.method == "POST" && draft.path.matches('.').count() == 1 {
+                    draft.headers.push(("content-type".to_owned(), "application/grpc".to_owned()));
                 }
-                3 => None,
-                _ => is_name.then_some(host),
-            };
-            if draft.method == "POST" && draft.path.matches('.').count() == 1 {
-                draft.headers.push(("content-type".to_owned(), "application/grpc".to_owned()));
-            }
-            if crossing {
-                draft.headers.push(("origin".to_owned(), origin));
-                draft.headers.push(("access-control-request-method".to_owned(), "PUT".to_owned()));
-                "OPTIONS".clone_into(&mut draft.method);
-            }
-            let in_mesh = matches!(draft.place.target, Target::Service { .. });
-            Exchange {
-                arrival: Arrival {
-                    target: draft.place.target,
-                    port: if odd_port { 81 } else { draft.place.port },
-                    sni,
-                    client_namespace: in_mesh.then_some(client),
-                },
-                request: Request {
-                    method: draft.method,
-                    scheme: None,
-                    authority: draft.authority,
-                    path: draft.path,
-                    query: draft.query,
-                    headers: draft.headers,
-                },
-                draw,
-            }
-        })
+                if crossing {
+                    draft.headers.push(("origin".to_owned(), origin));
+                }
+                if crossing && asks {
+                    draft.headers.push(("access-control-request-headers".to_owned(), "x-a, x-b".to_owned()));
+                }
+                if crossing && preflight {
+                    draft.headers.push(("access-control-request-method".to_owned(), "PUT".to_owned()));
+                    "OPTIONS".clone_into(&mut draft.method);
+                }
+                let in_mesh = matches!(draft.place.target, Target::Service { .. });
+                Exchange {
+                    arrival: Arrival {
+                        target: draft.place.target,
+                        port: if odd_port { 81 } else { draft.place.port },
+                        sni,
+                        client_namespace: in_mesh.then_some(client),
+                    },
+                    request: Request {
+                        method: draft.method,
+                        scheme: None,
+                        authority: draft.authority,
+                        path: draft.path,
+                        query: draft.query,
+                        headers: draft.headers,
+                    },
+                    draw,
+                }
+            },
+        )
         .boxed()
 }

@@ -8,11 +8,12 @@ use gateway_oracle::{Arrival, Oracle, Request, Target};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::distribution::{self, Distribution};
 use crate::{compare, files, statuses};
 
 /// Whether a case asks for decisions or statuses.
 pub(crate) fn is_ours(case: &Value) -> bool {
-    case["requests"].is_array() || case["statuses"].is_array()
+    ["requests", "distribution", "statuses"].iter().any(|key| case[key].is_array())
 }
 
 /// Runs a case; the error lists everything that is not as expected.
@@ -37,6 +38,11 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
             wrong.extend(got.map(|got| format!("  the decision: {got}")));
         }
     }
+    let distributions: Vec<Distribution> = statuses::list(&case["distribution"])
+        .map(Distribution::deserialize)
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    distribution::check(&distributions, |request| decide(&oracle, &snapshot, request), &mut wrong);
     let found = serde_json::to_value(oracle.attachments()).map_err(|error| error.to_string())?;
     statuses::check(&found, &case["statuses"], &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }

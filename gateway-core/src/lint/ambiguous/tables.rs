@@ -50,7 +50,8 @@ pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) 
                         pattern.source(),
                         entry.hostname,
                     );
-                    let path = format!("{}.path", match_path(entry));
+                    let field = if is_call(entry) { "method" } else { "path" };
+                    let path = format!("{}.{field}", match_path(entry));
                     let remedy = "do not rely on its rank: make the paths disjoint";
                     found.add(&rule::REGEX_RANK, &entry.rule.route, path, message, remedy);
                 }
@@ -80,10 +81,17 @@ fn hosts(table: &ListenerTable) -> BTreeMap<&HostPattern, Host<'_>> {
         host.paths.entry(path).or_insert(entry);
         host.catch_all |= path == Path::Prefix("")
             && conditions.is_none_or(|conditions| {
-                conditions.method.is_none() && conditions.headers.is_empty() && conditions.query.is_empty()
+                // Every call has the same method.
+                (conditions.method.is_none() || is_call(entry))
+                    && conditions.headers.is_empty()
+                    && conditions.query.is_empty()
             });
     }
     hosts
+}
+
+fn is_call(entry: &Entry) -> bool {
+    entry.rule.route.kind == ObjectKind::GrpcRoute
 }
 
 fn fall_through(
