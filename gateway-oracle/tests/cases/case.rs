@@ -99,7 +99,7 @@ fn sni(request: &RequestSpec, snapshot: &Snapshot) -> Option<String> {
                     .iter()
                     .any(|one| one.protocol.as_str() == "HTTPS" && one.port.0 == i32::from(request.port))
             };
-            let https = request.https
+            let https = request.scheme.is_tls()
                 || snapshot.keys().filter_map(|key| snapshot.get(&key)).any(|object| match object {
                     Object::Gateway(one) => speaks_https(&one.spec.listeners),
                     Object::ListenerSet(one) => speaks_https(&one.spec.listeners),
