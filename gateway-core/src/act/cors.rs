@@ -74,7 +74,7 @@ pub(crate) fn edits<'q>(
 }
 
 /// The request's origin as it was sent.
-pub(crate) fn origin<'q>(request: &'q impl RequestView) -> Option<Cow<'q, str>> {
+pub(crate) fn origin(request: &impl RequestView) -> Option<Cow<'_, str>> {
     joined(request, ORIGIN)
 }
 

@@ -331,7 +331,7 @@ fn response_edits<'q>(
             Filter::Cors(cors) => (None, Some(&**cors)),
             _ => (None, None),
         };
-        let modified = modifier.into_iter().flat_map(headers::edits);
-        modified.chain(cors.into_iter().flat_map(move |cors| cors::edits(cors, request)))
+        let edits = modifier.into_iter().flat_map(headers::edits);
+        edits.chain(cors.into_iter().flat_map(move |cors| cors::edits(cors, request)))
     })
 }

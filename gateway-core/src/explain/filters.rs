@@ -67,7 +67,9 @@ fn outcome(filter: &Filter, decision: &Decision<'_>, request: &impl RequestView)
         }
         Filter::Unsupported(_) => "nobody here knows this type".to_string(),
         Filter::Redirect(redirect) => match decision {
-            Decision::Redirect(taken) if core::ptr::eq(taken.filter, &**redirect) => "answers".to_string(),
+            Decision::Redirect(taken) if core::ptr::eq(taken.filter, redirect.as_ref()) => {
+                "answers".to_string()
+            }
             _ => "not reached".to_string(),
         },
         Filter::Cors(cors) => match (decision, origin(request)) {

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::matching::without_port;
-use crate::model::HttpCorsFilter;
+use crate::model::{CorsMethod, HeaderName, HttpCorsFilter};
 
 /// A CORS filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,9 +69,9 @@ impl From<&HttpCorsFilter> for Cors {
         Self {
             origins: spec.allow_origins.iter().flatten().filter_map(|one| AllowedOrigin::new(one)).collect(),
             credentials,
-            methods: CorsList::new(methods.iter().map(|one| one.as_str())),
-            headers: CorsList::new(headers.iter().map(|one| one.as_str())),
-            exposed: match CorsList::new(exposed.iter().map(|one| one.as_str())) {
+            methods: CorsList::new(methods.iter().map(CorsMethod::as_str)),
+            headers: CorsList::new(headers.iter().map(HeaderName::as_str)),
+            exposed: match CorsList::new(exposed.iter().map(HeaderName::as_str)) {
                 Some(CorsList::Any) if credentials => None,
                 Some(CorsList::Any) => Some("*".to_string()),
                 Some(CorsList::Listed(list)) => Some(list),
