@@ -1,6 +1,6 @@
 //! One case: manifests, requests, and what must come out.
 
-use gateway_cli::{RequestSpec, ServerName, read_profile};
+use gateway_cli::{RequestSpec, Scheme, ServerName, read_profile};
 use gateway_core::model::Listener;
 use gateway_core::{Object, ObjectKind, Profile, Snapshot};
 use gateway_manifest::{Loader, Options, Severity};
@@ -76,6 +76,10 @@ fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value
         sni: sni(&request, snapshot),
         client_namespace: None,
     };
+    if matches!(request.scheme, Scheme::Tls | Scheme::Tcp | Scheme::Udp) {
+        let connection = oracle.connect(&arrival, request.scheme == Scheme::Udp, request.draw);
+        return serde_json::to_value(connection).map_err(|error| error.to_string());
+    }
     let asked = Request {
         method: request.method.clone(),
         scheme: None,
