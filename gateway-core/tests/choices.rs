@@ -57,7 +57,7 @@ fn router(choices: &[(&str, &str)], routes: &str) -> Router {
 
 fn decision(router: &Router, request: &Request<'_>) -> Value {
     let gateway = router.gateway("shop", "gw").unwrap();
-    let arrival = Arrival { port: 80, sni: None };
+    let arrival = Arrival { port: 80, ..Arrival::default() };
     let decision = router.route(router.arrive(gateway, &arrival), request, 0).report(request);
     let explained = router.explain(gateway, &arrival, request, 0);
     assert_eq!(decision, explained.decision, "explain tells what route does");

@@ -128,7 +128,7 @@ fn carry_out<'r>(
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
 }
 
-fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
+pub(super) fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
     if rule.total_weight == 0 {
         // AMBIG-47
         return match (choices.lone_zero_weight, rule.backends.as_slice()) {

@@ -2,6 +2,8 @@
 
 mod carry;
 mod choose;
+mod connection;
+mod connection_report;
 mod cors;
 mod external_auth;
 mod failure;
@@ -21,6 +23,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use choose::Draw;
+pub use connection::{Connection, Pass, Reject, TlsHandling};
+pub use connection_report::{ConnectionReport, PassReport, RejectReport};
 pub use external_auth::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
 pub use failure::{Failure, FailureAnswer};
 pub use headers::{HeaderEdit, Line};
@@ -40,6 +44,7 @@ pub use session::Session;
 pub use timeouts::TimeLeft;
 
 pub(crate) use choose::{again, at_backend, decide, refuse};
+pub(crate) use connection::connect;
 pub(crate) use cors::origin;
 
 use crate::key::NamespacedName;

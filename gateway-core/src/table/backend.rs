@@ -105,6 +105,17 @@ impl<'g> Targets<'g> {
         }
     }
 
+    /// Whether a BackendTLSPolicy governs connections there.
+    pub(super) fn has_policy(&self, edge: &BackendEdge) -> bool {
+        self.graph.tls_of(edge).is_some()
+    }
+
+    /// The same backend for bytes that are passed on as they come (FILT-170).
+    pub(super) fn untouched(&self, backend: Backend, edge: &BackendEdge) -> Backend {
+        let target = Target { valid: self.graph.is_sound(edge), tls: None, ..backend.target };
+        Backend { target, ..backend }
+    }
+
     pub(super) fn backend(&self, edge: &BackendEdge, weight: i32, filters: Vec<Filter>) -> Backend {
         Backend { target: self.target(edge), weight: u32::try_from(weight).unwrap_or(0), filters }
     }
