@@ -45,7 +45,7 @@ pub(crate) fn router(rules: &str) -> Router {
 
 pub(crate) fn decide<'r>(router: &'r Router, request: &Request<'_>, draw: u64) -> Decision<'r> {
     let gateway = router.gateway("shop", "gw").unwrap();
-    router.route(router.arrive(gateway, &Arrival { port: 80, sni: None }), request, draw)
+    router.route(router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() }), request, draw)
 }
 
 pub(crate) fn forward<'r>(router: &'r Router, request: &Request<'_>, draw: u64) -> Forward<'r> {
