@@ -49,7 +49,7 @@ pub(crate) fn decide<'r>(router: &'r Router, request: &Request<'_>, draw: u64) -
 
 pub(crate) fn decide_view<'r>(router: &'r Router, request: &impl RequestView, draw: u64) -> Decision<'r> {
     let gateway = router.gateway("shop", "gw").unwrap();
-    router.route(router.arrive(gateway, &Arrival { port: 80, sni: None }), request, draw)
+    router.route(router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() }), request, draw)
 }
 
 pub(crate) fn forward<'r>(router: &'r Router, request: &Request<'_>, draw: u64) -> Forward<'r> {
