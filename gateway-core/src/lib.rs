@@ -16,6 +16,7 @@ pub mod model;
 pub mod profile;
 mod router;
 mod snapshot;
+pub mod sorted;
 pub mod status;
 pub mod table;
 pub mod validate;

@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
@@ -12,8 +13,8 @@ use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, WithPath, request_host};
 use crate::model::{ControllerName, Timestamp};
 use crate::profile::{Feature, Hosts, Profile};
-use crate::snapshot::Snapshot;
-use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
+use crate::snapshot::{Change, Snapshot};
+use crate::status::{self, Author, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
 use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
@@ -21,7 +22,7 @@ use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
 pub struct Router {
     graph: Graph,
     tables: Vec<GatewayTable>,
-    profile: Profile,
+    profile: Arc<Profile>,
 }
 
 /// Where a connection comes in.
@@ -70,13 +71,27 @@ impl Router {
     /// Builds everything that follows from the snapshot. A bad object never fails the build: it
     /// becomes a status. Only limits do.
     pub fn build(snapshot: &Snapshot, profile: &Profile) -> Result<Self, BuildError> {
-        let limit = profile.limits.objects;
-        if snapshot.len() > limit {
-            return Err(BuildError::OverLimit { what: "objects".to_string(), found: snapshot.len(), limit });
-        }
+        check_limits(snapshot, profile)?;
         let graph = Graph::build(snapshot, profile);
         let tables = table::tables(&graph, profile);
-        Ok(Self { graph, tables, profile: profile.clone() })
+        Ok(Self { graph, tables, profile: Arc::new(profile.clone()) })
+    }
+
+    /// The router of a snapshot that has changed since this one was built: it equals [`Self::build`] of the
+    /// snapshot with this router's profile, and shares with this router what no change can reach. A batch
+    /// of changes is one rebuild, in any order, and with changes that undo each other.
+    ///
+    /// `changes` must name every object that was added, replaced or removed since; what else there is in the
+    /// list costs time and changes nothing. This router stays as it is: readers go on with it, and what it
+    /// does not share is freed when the last of them drops it.
+    ///
+    /// Everything is built anew when the first object of a kind appears, or the last one goes, that the
+    /// profile wants assumed (`Profile::assume`).
+    pub fn rebuild(&self, snapshot: &Snapshot, changes: &[Change]) -> Result<Self, BuildError> {
+        check_limits(snapshot, &self.profile)?;
+        let graph = self.graph.rebuild(snapshot, &self.profile, changes);
+        let tables = table::tables(&graph, &self.profile);
+        Ok(Self { graph, tables, profile: Arc::clone(&self.profile) })
     }
 
     /// How the objects belong together.
@@ -201,7 +216,7 @@ impl Router {
 
     /// The status of every object of ours, ordered by kind and name.
     pub fn statuses(&self) -> Vec<ObjectStatus> {
-        status::statuses(&self.graph, &self.profile)
+        self.author().all()
     }
 
     /// The status of every object of ours as it is written back: merged into the one that the object
@@ -230,8 +245,13 @@ impl Router {
         names
     }
 
-    /// The statuses that are not what they were in another router, and the objects that are gone.
+    /// The statuses that are not what they were in another router, and the objects that are gone. Of a
+    /// router that was rebuilt from the other one this costs what differs, not what is there.
     pub fn status_changes_since(&self, old: &Self) -> StatusChanges {
+        if Arc::ptr_eq(&self.profile, &old.profile) || self.profile == old.profile {
+            let (changed, removed) = status::changes(self.author(), old.author());
+            return StatusChanges { changed, removed };
+        }
         let mut before: BTreeMap<_, _> =
             old.statuses().into_iter().filter_map(|status| Some((status.key()?, status))).collect();
         let is_news = |status: &ObjectStatus| {
@@ -241,6 +261,10 @@ impl Router {
         let mut changed = self.statuses();
         changed.retain(is_news);
         StatusChanges { changed, removed: before.into_keys().collect() }
+    }
+
+    fn author(&self) -> Author<'_> {
+        Author { graph: &self.graph, profile: &self.profile }
     }
 
     /// Labels and annotations for everything that is created for a Gateway of ours; `None` when there is
@@ -327,6 +351,14 @@ impl<'r> Arrived<'r> {
     pub fn listeners(&self) -> &'r [ListenerTable] {
         self.listeners
     }
+}
+
+fn check_limits(snapshot: &Snapshot, profile: &Profile) -> Result<(), BuildError> {
+    let (found, limit) = (snapshot.len(), profile.limits.objects);
+    if found > limit {
+        return Err(BuildError::OverLimit { what: "objects".to_string(), found, limit });
+    }
+    Ok(())
 }
 
 /// MATCH-50: the first entry in rank order that the request meets.

@@ -97,7 +97,7 @@ impl HostPattern {
 }
 
 /// MATCH-05: an address is no name, so that only a pattern for everything matches it.
-fn is_ipv4(name: &[u8]) -> bool {
+pub(super) fn is_ipv4(name: &[u8]) -> bool {
     name.last().is_some_and(u8::is_ascii_digit)
         && core::str::from_utf8(name).is_ok_and(|name| name.parse::<Ipv4Addr>().is_ok())
 }

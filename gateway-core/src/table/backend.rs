@@ -85,8 +85,8 @@ pub(super) struct Targets<'g> {
 
 impl<'g> Targets<'g> {
     pub(super) fn new(graph: &'g Graph, profile: &'g Profile) -> Self {
-        let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new(policy.into())).collect();
-        let traffic = graph.traffic_policies.iter().map(|policy| Arc::new(policy.into())).collect();
+        let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new((&**policy).into())).collect();
+        let traffic = graph.traffic_policies.iter().map(|policy| Arc::new((&**policy).into())).collect();
         Self { graph, profile, tls, traffic }
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
         listeners.sort_by(|one, other| (one.port, &one.hostname).cmp(&(other.port, &other.hostname)));
         GatewayTable { name: gateway.name.clone(), listeners }
     };
-    graph.gateways.iter().enumerate().map(table).collect()
+    graph.gateways.indexed().map(table).collect()
 }
 
 fn listener_table(node: &ListenerNode, port: u16, rules: Rules) -> ListenerTable {
