@@ -34,7 +34,7 @@ impl RequestSpec {
     fn arrival(&self, gateway: &GatewayTable) -> Arrival<'_> {
         let transport = self.scheme.connection();
         let is_https = |one: &ListenerTable| one.port == self.port && one.protocol == Protocol::Https;
-        let guessed = transport.is_none() && gateway.listeners.iter().any(is_https);
+        let guessed = transport.is_none() && gateway.listeners.iter().any(|one| is_https(one));
         Arrival { port: self.port, sni: self.server_name(guessed), transport: transport.unwrap_or_default() }
     }
 

@@ -15,13 +15,13 @@ use crate::model::{ControllerName, Timestamp};
 use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::{Change, Snapshot};
 use crate::status::{self, Author, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
-use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
+use crate::table::{ConnectionEntry, Entry, GatewayTable, ListenerTable, Tables};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
 #[derive(Clone, Debug)]
 pub struct Router {
     graph: Graph,
-    tables: Vec<GatewayTable>,
+    tables: Tables,
     profile: Arc<Profile>,
 }
 
@@ -59,7 +59,7 @@ pub struct StatusChanges {
 #[derive(Clone, Copy, Debug)]
 pub struct Arrived<'r> {
     /// HTTP and HTTPS listeners of the port, most specific hostname first.
-    listeners: &'r [ListenerTable],
+    listeners: &'r [Arc<ListenerTable>],
     /// What the SNI chose among the HTTPS and TLS listeners.
     by_sni: Option<&'r ListenerTable>,
     /// What the SNI chose on a TLS listener.
@@ -73,7 +73,7 @@ impl Router {
     pub fn build(snapshot: &Snapshot, profile: &Profile) -> Result<Self, BuildError> {
         check_limits(snapshot, profile)?;
         let graph = Graph::build(snapshot, profile);
-        let tables = table::tables(&graph, profile);
+        let tables = Tables::default().next(&graph, &Graph::default(), profile);
         Ok(Self { graph, tables, profile: Arc::new(profile.clone()) })
     }
 
@@ -90,7 +90,7 @@ impl Router {
     pub fn rebuild(&self, snapshot: &Snapshot, changes: &[Change]) -> Result<Self, BuildError> {
         check_limits(snapshot, &self.profile)?;
         let graph = self.graph.rebuild(snapshot, &self.profile, changes);
-        let tables = table::tables(&graph, &self.profile);
+        let tables = self.tables.next(&graph, &self.graph, &self.profile);
         Ok(Self { graph, tables, profile: Arc::clone(&self.profile) })
     }
 
@@ -100,16 +100,16 @@ impl Router {
     }
 
     /// The ordered tables, by Gateway.
-    pub fn tables(&self) -> &[GatewayTable] {
-        &self.tables
+    pub fn tables(&self) -> &[Arc<GatewayTable>] {
+        &self.tables.gateways
     }
 
     /// The table of one Gateway; `None` when there is no such Gateway.
     pub fn gateway(&self, namespace: &str, name: &str) -> Option<&GatewayTable> {
-        let known = |table: &GatewayTable| {
+        let known = |table: &Arc<GatewayTable>| {
             (table.name.namespace.as_str(), table.name.name.as_str()).cmp(&(namespace, name))
         };
-        self.tables.binary_search_by(known).ok().map(|index| &self.tables[index])
+        self.tables().binary_search_by(known).ok().map(|index| &*self.tables()[index])
     }
 
     /// Finds the listeners of a connection; call it once for each connection.
@@ -117,15 +117,16 @@ impl Router {
         let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
         let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
         let listeners = gateway.listeners.get(start..end).unwrap_or_default();
-        let secure = |listener: &&ListenerTable| matches!(listener.protocol, Protocol::Https | Protocol::Tls);
+        let secure = |listener: &&Arc<ListenerTable>| matches!(listener.protocol, Protocol::Https | Protocol::Tls);
         // MATCH-12: without SNI only a listener for every name takes the connection.
         let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
         let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
+        let by_sni = by_sni.map(|listener| &**listener);
         // MATCH-72: without SNI no TLSRoute matches.
         let is_named = !name.is_empty();
         let by_name = by_sni
             .filter(|_| is_named)
-            .and_then(|listener| listener.connections.iter().find(|entry| entry.hostname.matches(name)));
+            .and_then(|listener| listener.connection_entries().find(|entry| entry.hostname.matches(name)));
         Arrived { listeners, by_sni, by_name, transport: arrival.transport }
     }
 
@@ -327,7 +328,7 @@ impl<'r> Arrived<'r> {
     pub(crate) fn taker(&self) -> Taker<'r> {
         let of = |protocol| self.listeners.iter().find(|listener| listener.protocol == protocol);
         // MATCH-80: all of a port goes to the oldest Route.
-        let of_port = |listener: &'r ListenerTable| Taker::Routes(listener, listener.connections.first());
+        let of_port = |listener: &'r Arc<ListenerTable>| Taker::Routes(listener, listener.connection_entries().next());
         if self.transport == Transport::Udp {
             return of(Protocol::Udp).map_or(Taker::Nobody, of_port);
         }
@@ -348,7 +349,7 @@ impl<'r> Arrived<'r> {
     }
 
     /// The listeners of the port, most specific hostname first.
-    pub fn listeners(&self) -> &'r [ListenerTable] {
+    pub fn listeners(&self) -> &'r [Arc<ListenerTable>] {
         self.listeners
     }
 }
@@ -364,7 +365,7 @@ fn check_limits(snapshot: &Snapshot, profile: &Profile) -> Result<(), BuildError
 /// MATCH-50: the first entry in rank order that the request meets.
 fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
     let host = request_host(request.authority());
-    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
+    let mut named = listener.entries().skip_while(|entry| !entry.hostname.matches(host));
     let owner = &named.clone().next()?.hostname;
     named.find(|entry| {
         // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.

@@ -35,7 +35,7 @@ mod slots;
 mod world;
 mod x_backend;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -251,9 +251,15 @@ impl Graph {
         Arc::ptr_eq(&self.gateways, &other.gateways) && Arc::ptr_eq(&self.listener_sets, &other.listener_sets)
     }
 
-    /// Whether the numbers of attached Routes are those of another graph.
-    pub(crate) fn has_numbers_of(&self, other: &Self) -> bool {
-        self.attached.is_same(&other.attached)
+    /// The owners of listeners that have other numbers of attached Routes than in another graph.
+    pub(crate) fn renumbered(&self, other: &Self) -> BTreeSet<ListenerOwner> {
+        let mut found = BTreeSet::new();
+        self.attached.differences(
+            &other.attached,
+            |one, other| one.listeners == other.listeners,
+            |before, after| found.extend(before.or(after).map(|known| known.owner)),
+        );
+        found
     }
 }
 

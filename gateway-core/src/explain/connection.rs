@@ -60,7 +60,7 @@ pub(crate) fn explain(
         Taker::Http(Some(listener)) | Taker::Routes(listener, _) => Some(listener),
     };
     let limit = router.profile().limits.explained_candidates;
-    let entries = chosen.map(|listener| listener.connections.as_slice()).unwrap_or_default();
+    let entries = || chosen.into_iter().flat_map(ListenerTable::connection_entries);
     let by_name = chosen.is_some_and(|listener| listener.protocol == Protocol::Tls);
     let mut won = false;
     let candidate = |entry: &ConnectionEntry| {
@@ -93,9 +93,9 @@ pub(crate) fn explain(
     };
     ConnectionExplanation {
         gateway: format!("Gateway/{}", gateway.name),
-        listeners: gateway.listeners.iter().map(outcome).collect(),
-        candidates: entries.iter().take(limit).map(candidate).collect(),
-        left_out: entries.len().saturating_sub(limit),
+        listeners: gateway.listeners.iter().map(|listener| outcome(listener)).collect(),
+        candidates: entries().take(limit).map(candidate).collect(),
+        left_out: entries().count().saturating_sub(limit),
         unattached: request::unattached(router, gateway),
         decision: router.connect(arrived, draw).report(),
     }

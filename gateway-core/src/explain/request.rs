@@ -89,12 +89,12 @@ pub(crate) fn explain(
     let arrived = router.arrive(gateway, arrival);
     let chosen = router.listener(arrived, request).ok();
     let limit = router.profile().limits.explained_candidates;
-    let entries = chosen.map(|listener| listener.entries.as_slice()).unwrap_or_default();
+    let entries = || chosen.into_iter().flat_map(ListenerTable::entries);
     let mut won = false;
     let choices = router.profile().choices;
     let path = choices.path_normalization.apply(request.path());
     let normal = &WithPath { request, path: &path };
-    let mut named = entries.iter().filter(|entry| entry.hostname.matches(request_host(request.authority())));
+    let mut named = entries().filter(|entry| entry.hostname.matches(request_host(request.authority())));
     let owner = named.next().filter(|_| choices.hosts == Hosts::VirtualHost);
     let candidate = |entry: &Entry| {
         let stopped_by = stopped_by(entry, normal, owner);
@@ -122,8 +122,8 @@ pub(crate) fn explain(
             .iter()
             .map(|listener| listener_explanation(listener, chosen, arrival, request))
             .collect(),
-        candidates: entries.iter().take(limit).map(candidate).collect(),
-        left_out: entries.len().saturating_sub(limit),
+        candidates: entries().take(limit).map(candidate).collect(),
+        left_out: entries().count().saturating_sub(limit),
         filters: filters::explain(&decision, request),
         unattached: unattached(router, gateway),
         decision: decision.report(request),

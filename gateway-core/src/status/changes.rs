@@ -18,8 +18,12 @@ pub(crate) fn changes(now: Author<'_>, before: Author<'_>) -> (Vec<ObjectStatus>
         found.compare(before.classes().collect(), now.classes().collect());
     }
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    if !new.has_infrastructure_of(old) || !new.has_numbers_of(old) {
-        for (slot, name) in new.gateways.indexed().map(|(slot, node)| (slot, &node.name)) {
+    // With the same Gateways and ListenerSets only the numbers of their Routes can differ.
+    let renumbered = new.has_infrastructure_of(old).then(|| new.renumbered(old));
+    if renumbered.as_ref().is_none_or(|owners| !owners.is_empty()) {
+        let may_differ = |owner| renumbered.as_ref().is_none_or(|owners| owners.contains(&owner));
+        let gateways = new.gateways.indexed().map(|(slot, node)| (slot, &node.name));
+        for (slot, name) in gateways.filter(|(slot, _)| may_differ(ListenerOwner::Gateway(*slot))) {
             match old.gateways.find(name) {
                 Some(known) if is_gateway_same(new, slot, old, known) => {}
                 known => {
@@ -31,7 +35,8 @@ pub(crate) fn changes(now: Author<'_>, before: Author<'_>) -> (Vec<ObjectStatus>
         let gone = old.gateways.indexed().filter(|(_, node)| new.gateways.find(&node.name).is_none());
         theirs.extend(gone.map(|(slot, _)| before.gateway(slot)));
         found.compare(theirs.split_off(0), ours.split_off(0));
-        for (slot, name) in new.listener_sets.indexed().map(|(slot, node)| (slot, &node.name)) {
+        let sets = new.listener_sets.indexed().map(|(slot, node)| (slot, &node.name));
+        for (slot, name) in sets.filter(|(slot, _)| may_differ(ListenerOwner::ListenerSet(*slot))) {
             match old.listener_sets.find(name) {
                 Some(known) if is_set_same(new, slot, old, known) => {}
                 known => {
