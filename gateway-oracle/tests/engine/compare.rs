@@ -30,7 +30,10 @@ pub(crate) fn differ(oracle: &Oracle, engine: &Engine, exchange: &Exchange) -> O
         let nobody = ours["reason"] == "NoMatchingListener";
         return (!nobody).then_some((ours, theirs));
     }
-    let (ours, theirs) = (normal(ours), normal(theirs));
+    let (ours, mut theirs) = (normal(ours), normal(theirs));
+    if let Some(fields) = theirs.as_object_mut() {
+        fields.retain(|key, _| !CARRIED_OUT.contains(&key.as_str()));
+    }
     (ours != theirs).then_some((ours, theirs))
 }
 
