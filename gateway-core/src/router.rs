@@ -4,17 +4,17 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::act::{self, Decision, Draw, Forward, Reason};
+use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
 use crate::attach::{GatewayNode, Graph, Protocol};
 use crate::error::BuildError;
-use crate::explain::{self, RequestExplanation, RouteExplanation};
+use crate::explain::{self, ConnectionExplanation, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, WithPath, request_host};
 use crate::model::{ControllerName, Timestamp};
 use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::Snapshot;
 use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
-use crate::table::{self, Entry, GatewayTable, ListenerTable};
+use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
 #[derive(Clone, Debug)]
@@ -24,13 +24,25 @@ pub struct Router {
     profile: Profile,
 }
 
-/// Where a request comes in.
+/// Where a connection comes in.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Arrival<'a> {
     /// The port the client connected to, not the one in its Host header (MATCH-01).
     pub port: u16,
     /// The TLS server name, if the client sent one.
     pub sni: Option<&'a str>,
+    /// What the connection is made of; TCP unless said otherwise.
+    pub transport: Transport,
+}
+
+/// What carries a connection: one port number can serve both (ATT-033).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Transport {
+    /// A stream.
+    #[default]
+    Tcp,
+    /// A flow of datagrams.
+    Udp,
 }
 
 /// What [`Router::status_changes_since`] found.
@@ -49,6 +61,9 @@ pub struct Arrived<'r> {
     listeners: &'r [ListenerTable],
     /// What the SNI chose among the HTTPS and TLS listeners.
     by_sni: Option<&'r ListenerTable>,
+    /// What the SNI chose on a TLS listener.
+    by_name: Option<&'r ConnectionEntry>,
+    transport: Transport,
 }
 
 impl Router {
@@ -91,7 +106,26 @@ impl Router {
         // MATCH-12: without SNI only a listener for every name takes the connection.
         let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
         let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
-        Arrived { listeners, by_sni }
+        // MATCH-72: without SNI no TLSRoute matches.
+        let is_named = !name.is_empty();
+        let by_name = by_sni
+            .filter(|_| is_named)
+            .and_then(|listener| listener.connections.iter().find(|entry| entry.hostname.matches(name)));
+        Arrived { listeners, by_sni, by_name, transport: arrival.transport }
+    }
+
+    /// Decides about a connection: where its bytes go, or that it carries requests to ask [`Self::route`]
+    /// about. Allocates nothing, and cannot panic.
+    pub fn connect<'r>(&self, arrived: Arrived<'r>, draw: impl Into<Draw>) -> Connection<'r> {
+        match arrived.taker() {
+            Taker::Nobody => {
+                Connection::Reject(Reject { reason: Reason::NoMatchingListener, listener: None, entry: None })
+            }
+            Taker::Http(listener) => Connection::Http(listener),
+            Taker::Routes(listener, entry) => {
+                act::connect(listener, entry, draw.into(), self.profile.choices)
+            }
+        }
     }
 
     /// Decides about a request. Cannot panic, and allocates nothing unless the profile wants paths
@@ -228,6 +262,16 @@ impl Router {
         explain::request(self, gateway, arrival, request, draw.into())
     }
 
+    /// Why a connection is decided as it is: every listener and Route that was considered.
+    pub fn explain_connection(
+        &self,
+        gateway: &GatewayTable,
+        arrival: &Arrival<'_>,
+        draw: impl Into<Draw>,
+    ) -> ConnectionExplanation {
+        explain::connection(self, gateway, arrival, draw.into())
+    }
+
     /// Why a Route is attached or not, for each of its parents; `None` when there is no such Route.
     pub fn explain_route(&self, key: &ObjectKey) -> Option<RouteExplanation> {
         let node = self.graph.route(key)?;
@@ -244,7 +288,36 @@ impl Router {
     }
 }
 
+/// Who takes a connection.
+pub(crate) enum Taker<'r> {
+    /// No listener.
+    Nobody,
+    /// One for HTTP; which one, the host of a plain request says.
+    Http(Option<&'r ListenerTable>),
+    /// One whose Routes take connections, and the one of them that does.
+    Routes(&'r ListenerTable, Option<&'r ConnectionEntry>),
+}
+
 impl<'r> Arrived<'r> {
+    /// MATCH-04: by port and protocol, for TLS and HTTPS by server name too.
+    pub(crate) fn taker(&self) -> Taker<'r> {
+        let of = |protocol| self.listeners.iter().find(|listener| listener.protocol == protocol);
+        // MATCH-80: all of a port goes to the oldest Route.
+        let of_port = |listener: &'r ListenerTable| Taker::Routes(listener, listener.connections.first());
+        if self.transport == Transport::Udp {
+            return of(Protocol::Udp).map_or(Taker::Nobody, of_port);
+        }
+        if let Some(listener) = of(Protocol::Tcp) {
+            return of_port(listener);
+        }
+        match self.by_sni {
+            _ if of(Protocol::Http).is_some() => Taker::Http(None),
+            None => Taker::Nobody,
+            Some(listener) if listener.protocol == Protocol::Https => Taker::Http(Some(listener)),
+            Some(listener) => Taker::Routes(listener, self.by_name),
+        }
+    }
+
     /// The listener that the connection's SNI chose on an HTTPS port (MATCH-12).
     pub fn by_sni(&self) -> Option<&'r ListenerTable> {
         self.by_sni

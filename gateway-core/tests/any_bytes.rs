@@ -230,7 +230,7 @@ proptest! {
             let gateway = router.gateway("shop", "gw").unwrap();
             let mut decided = None;
             let counted = allocation_counter::measure(|| {
-                let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+                let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
                 decided = Some(router.route(arrived, &request, draw));
                 // Nor does any change of headers.
                 if let Some(Decision::Forward(forward)) = &decided {

@@ -133,7 +133,7 @@ fn decide_with(router: &Router, method: &str, host: &str, path: &str, draw: u64)
         ..Request::default()
     };
     let gateway = router.gateway("shop", "gw").unwrap();
-    let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+    let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
     serde_json::to_value(router.route(arrived, &request, draw).report(&request)).unwrap()
 }
 
@@ -162,7 +162,7 @@ proptest! {
                 prop_assert_eq!(&decision, &decide(&other, host, path, 0));
                 let request = Request { authority: host.as_bytes(), path: path.as_bytes(), ..Request::default() };
                 let gateway = one.gateway("shop", "gw").unwrap();
-                let why = serde_json::to_value(one.explain(gateway, &Arrival { port: 80, sni: None }, &request, 0)).unwrap();
+                let why = serde_json::to_value(one.explain(gateway, &Arrival { port: 80, ..Arrival::default() }, &request, 0)).unwrap();
                 let winner = why["candidates"].as_array().unwrap().iter().find(|candidate| candidate["verdict"] == "wins").cloned();
                 prop_assert_eq!(winner.is_some(), decision["route"].is_object());
                 if let Some(winner) = winner {
@@ -241,7 +241,7 @@ proptest! {
         let total: u64 = weights.iter().map(|weight| u64::try_from(*weight).unwrap()).sum();
         let request = Request { authority: b"x.y", ..Request::default() };
         let gateway = router.gateway("shop", "gw").unwrap();
-        let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+        let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
         let mut counts = BTreeMap::<(&str, u32, usize), u64>::new();
         for draw in 0..total.max(1) * 3 {
             match router.route(arrived, &request, draw) {

@@ -56,7 +56,7 @@ fn bindings(route: &RouteNode) -> Vec<&ServiceBinding> {
 
 fn reason(router: &Router, host: &str) -> Option<Reason> {
     let gateway = router.gateway("shop", "gw").unwrap();
-    let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+    let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
     let request = Request { authority: host.as_bytes(), ..Request::default() };
     match router.route(arrived, &request, 0) {
         Decision::Respond(respond) => Some(respond.reason),

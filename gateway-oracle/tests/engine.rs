@@ -7,6 +7,8 @@
 
 #[path = "engine/compare.rs"]
 mod compare;
+#[path = "engine/connections.rs"]
+mod connections;
 #[path = "engine/engine.rs"]
 mod engine;
 #[path = "engine/smaller.rs"]
@@ -83,6 +85,11 @@ fn decisions_agree(settings: &Settings, share: u64) {
     assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
     let forwarded = kinds.get("forward").copied().unwrap_or(0);
     assert!(forwarded * share > pairs, "only {forwarded} of {pairs} are forwarded");
+}
+
+#[test]
+fn connections_agree() {
+    connections::agree(&Settings::connections());
 }
 
 #[test]

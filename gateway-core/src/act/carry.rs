@@ -1,10 +1,10 @@
 //! What a data plane asks of a decision while it carries it out.
 
-use crate::act::{Budget, Decision, Failure, FailureAnswer, Forward, Retry, Session};
+use crate::act::{Budget, Decision, Failure, FailureAnswer, Forward, Reason, Respond, Retry, Session};
 use crate::matching::{RequestView, is_call};
 use crate::model::ObjectKind;
 use crate::profile::LostSession;
-use crate::table::Timeouts;
+use crate::table::{Extension, Filter, Timeouts};
 
 impl<'r> Forward<'r> {
     /// How long it may take.
@@ -49,6 +49,32 @@ impl<'r> Forward<'r> {
 }
 
 impl<'r> Decision<'r> {
+    /// Filters of the data plane's own that the request meets before it is decided so, in the order of the
+    /// list: of the rule, and of the backend that was drawn. One may answer in place of the decision.
+    /// [`Forward::filters`] tells their places among the other filters (FILT-004).
+    pub fn extensions(&self) -> impl Iterator<Item = &'r Extension> + use<'r> {
+        let rule = self.entry().map_or(&[][..], |entry| &entry.rule.filters);
+        let (of_rule, of_backend) = match self {
+            Self::Forward(forward) => (rule, &forward.backend.filters[..]),
+            Self::Redirect(redirect) => match redirect.backend {
+                None => (before(rule, |filter| matches!(filter, Filter::Redirect(_))), &[][..]),
+                Some(backend) => {
+                    (rule, before(&backend.filters, |filter| matches!(filter, Filter::Redirect(_))))
+                }
+            },
+            Self::Respond(respond) => match respond.backend {
+                None => (before(rule, |filter| respond.stems_from(filter)), &[][..]),
+                // Nobody gets so far as to its filters.
+                Some(_) if respond.reason == Reason::InvalidBackend => (rule, &[][..]),
+                Some(backend) => (rule, before(&backend.filters, |filter| respond.stems_from(filter))),
+            },
+        };
+        of_rule.iter().chain(of_backend).filter_map(|filter| match filter {
+            Filter::Extension(extension) => Some(&**extension),
+            _ => None,
+        })
+    }
+
     /// The sessions that a request of the rule may belong to: that of the rule, or else one for each
     /// backend that a policy gives one, with the index of the backend. If one of them has a token in the
     /// request, the request is for the endpoint of that token ([`Router::stay`](crate::Router::stay)),
@@ -56,5 +82,23 @@ impl<'r> Decision<'r> {
     pub fn sessions(&self) -> impl Iterator<Item = (Option<usize>, Session<'r>)> + use<'r> {
         let found = self.listener().zip(self.entry());
         found.into_iter().flat_map(|(listener, entry)| Session::all(listener, entry))
+    }
+}
+
+/// The filters before the first that answers; all of them when none does.
+fn before(filters: &[Filter], answers: impl Fn(&Filter) -> bool) -> &[Filter] {
+    let end = filters.iter().position(answers).unwrap_or(filters.len());
+    filters.get(..end).unwrap_or_default()
+}
+
+impl Respond<'_> {
+    /// Whether a filter is what answers. One that nobody knows makes all others meaningless.
+    fn stems_from(&self, filter: &Filter) -> bool {
+        match (self.reason, filter) {
+            (Reason::UnsupportedFilter, _) => true,
+            (Reason::Preflight, Filter::Cors(_)) => true,
+            (Reason::InvalidExternalAuth, Filter::ExternalAuth(auth)) => !auth.target.valid,
+            _ => false,
+        }
     }
 }

@@ -4,8 +4,11 @@ use crate::act::{Decision, Forward, Reason, Redirect, Respond, cors};
 use crate::attach::Endpoints;
 use crate::matching::{RequestView, is_call};
 use crate::model::{HttpRequestRedirectFilter, ObjectKind};
-use crate::profile::{Choices, LoneZeroWeight, RetryTarget};
+use crate::profile::{Choices, GrpcWithoutBackends, LoneZeroWeight, RetryTarget};
 use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
+
+/// The gRPC status for what nobody takes (AMBIG-49).
+const UNIMPLEMENTED: u8 = 12;
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
@@ -104,7 +107,12 @@ fn carry_out<'r>(
         return answer(found, None);
     }
     let Some(backend) = backend else {
-        return refuse(Reason::NoBackends, None);
+        let mut respond = respond(Reason::NoBackends);
+        let unimplemented = choices.grpc_without_backends == GrpcWithoutBackends::Unimplemented;
+        if unimplemented && rule.backends.is_empty() && rule.route.kind == ObjectKind::GrpcRoute {
+            respond.grpc_status = Some(UNIMPLEMENTED);
+        }
+        return Decision::Respond(respond);
     };
     if !backend.target.valid {
         return refuse(Reason::InvalidBackend, Some(backend));
@@ -120,7 +128,7 @@ fn carry_out<'r>(
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
 }
 
-fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
+pub(super) fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
     if rule.total_weight == 0 {
         // AMBIG-47
         return match (choices.lone_zero_weight, rule.backends.as_slice()) {
@@ -147,7 +155,12 @@ enum Answer<'r> {
 /// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
 /// (REF-42), otherwise the first in the order of the list (FILT-004).
 fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
-    if filters.iter().any(|filter| matches!(filter, Filter::Extension(_) | Filter::Unsupported(_))) {
+    let is_unknown = |filter: &Filter| match filter {
+        Filter::Extension(extension) => !extension.known,
+        Filter::Unsupported(_) => true,
+        _ => false,
+    };
+    if filters.iter().any(is_unknown) {
         return Some(Answer::Refusal(Reason::UnsupportedFilter));
     }
     filters.iter().find_map(|filter| match filter {

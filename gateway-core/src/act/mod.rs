@@ -2,10 +2,14 @@
 
 mod carry;
 mod choose;
+mod connection;
+mod connection_report;
 mod cors;
 mod external_auth;
 mod failure;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod location;
 mod path;
 mod report;
@@ -19,22 +23,28 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use choose::Draw;
+pub use connection::{Connection, Pass, Reject, TlsHandling};
+pub use connection_report::{ConnectionReport, PassReport, RejectReport};
 pub use external_auth::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
 pub use failure::{Failure, FailureAnswer};
 pub use headers::{HeaderEdit, Line};
+#[cfg(feature = "http")]
+pub use http::ApplyError;
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
     RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
     UpstreamTlsReport,
 };
 pub use report_traffic::{
-    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, RateReport, RetryReport, SessionReport,
+    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, ExtensionReport, RateReport, RetryReport,
+    SessionReport,
 };
 pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
 pub use session::Session;
 pub use timeouts::TimeLeft;
 
 pub(crate) use choose::{again, at_backend, decide, refuse};
+pub(crate) use connection::connect;
 pub(crate) use cors::origin;
 
 use crate::key::NamespacedName;
@@ -255,8 +265,12 @@ impl<'r> Forward<'r> {
     where
         'r: 'q,
     {
-        let rewritten = self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last();
-        rewritten.map_or(request.authority(), str::as_bytes)
+        self.new_authority().map_or(request.authority(), str::as_bytes)
+    }
+
+    /// The authority that the last rewrite names.
+    fn new_authority(&self) -> Option<&'r str> {
+        self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last()
     }
 
     /// Path and query for the backend.
@@ -264,7 +278,7 @@ impl<'r> Forward<'r> {
         let path = self.choices.path_normalization.apply(request.path());
         let mut target = (path, request.query().map(Cow::Borrowed));
         for modifier in self.rewrites().filter_map(|rewrite| rewrite.path.as_ref()) {
-            target = path::modified(&target.0, target.1.as_deref(), modifier, self.entry, self.choices);
+            target = path::modified(&target.0, target.1, modifier, self.entry, self.choices);
         }
         target
     }

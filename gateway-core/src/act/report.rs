@@ -8,15 +8,16 @@ use serde::Serialize;
 
 use crate::act::headers::Line;
 use crate::act::{
-    AuthRequestReport, BudgetReport, Decision, Forward, HeaderEdit, Redirect, Respond, RetryReport,
-    SessionReport,
+    AuthRequestReport, BudgetReport, Decision, ExtensionReport, Forward, HeaderEdit, Redirect, Respond,
+    RetryReport, SessionReport,
 };
+use crate::key::NamespacedName;
 use crate::matching::RequestView;
 use crate::model::{
     ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
     SessionPersistence, SubjectAltName,
 };
-use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Target, written};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -203,6 +204,9 @@ pub struct ForwardReport {
     /// How the connection to the backend is secured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_tls: Option<UpstreamTlsReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
     /// What each of them is asked with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub auth_requests: Vec<AuthRequestReport>,
@@ -229,6 +233,9 @@ pub struct RedirectReport {
     pub names: ReportNames,
     /// Changes to the answer.
     pub response: ResponseReport,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 /// [`Decision::Respond`] as data.
@@ -251,24 +258,41 @@ pub struct RespondReport {
     /// All backends of the rule, if one matched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub backends: Vec<BackendReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 impl Decision<'_> {
     /// The decision as data. `request` is the one it was made for.
     pub fn report(&self, request: &impl RequestView) -> DecisionReport {
         match self {
-            Self::Forward(forward) => DecisionReport::Forward(Box::new(forward_report(forward, request))),
-            Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
-            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond, request)),
+            Self::Forward(forward) => DecisionReport::Forward(Box::new(ForwardReport {
+                extensions: extensions(self),
+                ..forward_report(forward, request)
+            })),
+            Self::Redirect(redirect) => DecisionReport::Redirect(RedirectReport {
+                extensions: extensions(self),
+                ..redirect_report(redirect, request)
+            }),
+            Self::Respond(respond) => DecisionReport::Respond(RespondReport {
+                extensions: extensions(self),
+                ..respond_report(respond, request)
+            }),
         }
     }
+}
+
+fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
+    let namespace = decision.entry().map(|entry| entry.rule.route.namespace.as_str()).unwrap_or_default();
+    decision.extensions().map(|extension| ExtensionReport::new(extension, namespace)).collect()
 }
 
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
     ForwardReport {
-        names: names(Some(forward.listener), Some(forward.entry)),
+        names: names_of(Some(forward.listener), Some(forward.entry)),
         backends: rule.backends.iter().map(listed).collect(),
         backend: backend(&forward.backend.target),
         upstream: UpstreamReport {
@@ -288,7 +312,8 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
         session_persistence: rule.session_persistence.clone(),
         external_auth: forward.external_auth().map(external_auth).collect(),
         protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
-        upstream_tls: upstream_tls(forward),
+        upstream_tls: forward.upstream_tls().map(|tls| upstream_tls(tls, forward.client_certificate())),
+        extensions: Vec::new(),
         auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
         retry_budget: forward.retry_budget().map(Into::into),
@@ -306,24 +331,24 @@ fn external_auth(auth: &ExternalAuth) -> ExternalAuthReport {
     }
 }
 
-fn upstream_tls(forward: &Forward<'_>) -> Option<UpstreamTlsReport> {
-    let tls = forward.upstream_tls()?;
-    Some(UpstreamTlsReport {
+pub(super) fn upstream_tls(tls: &UpstreamTls, certificate: Option<&NamespacedName>) -> UpstreamTlsReport {
+    UpstreamTlsReport {
         policy: tls.policy.to_string(),
         server_name: tls.server_name.clone(),
         subject_alt_names: tls.subject_alt_names.clone(),
         ca_certificate_refs: tls.ca_certificate_refs.clone(),
         well_known_ca_certificates: tls.well_known_ca_certificates.clone(),
-        client_certificate: forward.client_certificate().map(ToString::to_string),
-    })
+        client_certificate: certificate.map(ToString::to_string),
+    }
 }
 
 fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> RedirectReport {
     RedirectReport {
         status: redirect.status(),
         location: redirect.location(request),
-        names: names(Some(redirect.listener), Some(redirect.entry)),
+        names: names_of(Some(redirect.listener), Some(redirect.entry)),
         response: merged(redirect.response_edits(request)),
+        extensions: Vec::new(),
     }
 }
 
@@ -337,8 +362,9 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
             .headers(request)
             .map(|(name, value)| (name.to_string(), value.into_owned()))
             .collect(),
-        names: names(respond.listener, respond.entry),
+        names: names_of(respond.listener, respond.entry),
         backends: backends.unwrap_or_default(),
+        extensions: Vec::new(),
     }
 }
 
@@ -350,7 +376,13 @@ pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn names(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames {
+fn names_of(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames {
+    names(listener, entry.map(|entry| (&*entry.rule, Some(entry.match_index))))
+}
+
+/// The rule comes with the index of the match, where rules have matches.
+pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Option<usize>)>) -> ReportNames {
+    let rule = found.map(|(rule, _)| rule);
     ReportNames {
         listener: listener.map(|listener| ListenerReport {
             kind: listener.key.owner.kind.kind().to_string(),
@@ -358,18 +390,18 @@ fn names(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames
             name: listener.key.owner.name.clone(),
             section: listener.key.section.clone(),
         }),
-        route: entry.map(|entry| RouteReport {
-            kind: entry.rule.route.kind.kind().to_string(),
-            namespace: entry.rule.route.namespace.clone(),
-            name: entry.rule.route.name.clone(),
+        route: rule.map(|rule| RouteReport {
+            kind: rule.route.kind.kind().to_string(),
+            namespace: rule.route.namespace.clone(),
+            name: rule.route.name.clone(),
         }),
-        rule: entry.map(|entry| entry.rule.index),
-        rule_name: entry.and_then(|entry| entry.rule.name.clone()),
-        r#match: entry.map(|entry| entry.match_index),
+        rule: rule.map(|rule| rule.index),
+        rule_name: rule.and_then(|rule| rule.name.clone()),
+        r#match: found.and_then(|(_, index)| index),
     }
 }
 
-fn backend(target: &Target) -> BackendReport {
+pub(super) fn backend(target: &Target) -> BackendReport {
     BackendReport {
         kind: target.kind.clone(),
         namespace: target.namespace.clone(),
@@ -380,7 +412,7 @@ fn backend(target: &Target) -> BackendReport {
     }
 }
 
-fn listed(one: &Backend) -> BackendReport {
+pub(super) fn listed(one: &Backend) -> BackendReport {
     BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
 }
 

@@ -1,4 +1,4 @@
-//! Questions to authorization servers, retries, retry budgets and sessions as data.
+//! Extensions, questions to authorization servers, retries, retry budgets and sessions as data.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -10,7 +10,31 @@ use crate::act::{AuthCall, Budget, Retry, Session};
 use crate::matching::RequestView;
 use crate::model::ExternalAuthProtocol;
 use crate::profile::BudgetCounting;
-use crate::table::{SessionCarrier, written};
+use crate::table::{Extension, SessionCarrier, written};
+
+/// A filter of the data plane's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExtensionReport {
+    /// Its API group; empty is core.
+    pub group: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its namespace: that of the Route (REF-17).
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl ExtensionReport {
+    pub(crate) fn new(extension: &Extension, namespace: &str) -> Self {
+        Self {
+            group: extension.group.clone(),
+            kind: extension.kind.clone(),
+            namespace: namespace.to_string(),
+            name: extension.name.clone(),
+        }
+    }
+}
 
 /// What an authorization server is asked with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -157,9 +157,12 @@ impl Graph {
     /// Whether requests can be sent to a backend: nothing is wrong with the reference, and no policy that
     /// cannot be carried out stands in the way (ATT-230).
     pub fn is_usable(&self, edge: &BackendEdge) -> bool {
-        edge.problem.is_none()
-            && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
-            && self.x_backend_of(edge).is_none_or(XBackendNode::is_usable)
+        self.is_sound(edge) && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
+    }
+
+    /// Whether bytes can be passed on to a backend as they come: policies for TLS have no say (FILT-170).
+    pub fn is_sound(&self, edge: &BackendEdge) -> bool {
+        edge.problem.is_none() && self.x_backend_of(edge).is_none_or(XBackendNode::is_usable)
     }
 
     /// The XBackend that a backend is.

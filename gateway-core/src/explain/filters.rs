@@ -62,6 +62,10 @@ fn outcome(filter: &Filter, decision: &Decision<'_>, request: &impl RequestView)
         Decision::Redirect(_) | Decision::Respond(_) => None,
     };
     match filter {
+        Filter::Extension(extension) if extension.known => {
+            let is_met = decision.extensions().any(|met| core::ptr::eq(met, &**extension));
+            if is_met { "the data plane carries it out" } else { "not reached" }.to_string()
+        }
         Filter::Extension(extension) => {
             format!("nobody here knows {}.{}/{}", extension.kind, extension.group, extension.name)
         }

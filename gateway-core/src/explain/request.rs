@@ -254,7 +254,7 @@ fn value_words(value: &ValueCondition) -> String {
     }
 }
 
-fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
+pub(super) fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
     let graph = router.graph();
     let names_gateway = |edge: &ParentEdge| match edge {
         ParentEdge::Listeners { owner, .. } => {

@@ -4,6 +4,8 @@
 mod call;
 mod conditions;
 mod host;
+#[cfg(feature = "http")]
+mod http;
 mod literal;
 mod normal;
 mod pattern;

@@ -238,10 +238,11 @@ pub const AMBIGUITIES: &[Ambiguity] = &[
         "what does `exposeHeaders: [\"*\"]` become when credentials are allowed?",
         "the header is left out",
     ),
-    fixed(
+    open(
         "AMBIG-44",
         "when is a CORS request credentialed, and is `*` or the origin answered?",
         "when the filter allows credentials; the origin is answered",
+        "corsOrigin",
     ),
     open(
         "AMBIG-45",
@@ -266,7 +267,12 @@ pub const AMBIGUITIES: &[Ambiguity] = &[
         "which filters save a rule without a valid backend from 500?",
         "those that answer by themselves",
     ),
-    fixed("AMBIG-49", "which gRPC status does a rule without backends answer?", "UNAVAILABLE"),
+    open(
+        "AMBIG-49",
+        "which gRPC status does a rule without backends answer?",
+        "UNAVAILABLE",
+        "grpcWithoutBackends",
+    ),
     fixed("AMBIG-50", "what bounds a try with `backendRequest: 0s` and a finite `request`?", "`request`"),
     open(
         "AMBIG-51",

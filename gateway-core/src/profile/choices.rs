@@ -188,6 +188,11 @@ choices! {
         AddSlash = "addSlash", "A slash is put in front.";
         AsWritten = "asWritten", "It is used as it stands.";
     }
+    /// What a CORS filter answers where every origin is allowed and credentials are not.
+    cors_origin: CorsOrigin = "corsOrigin", "AMBIG-44" {
+        Echo = "echo", "The origin of the request.";
+        Wildcard = "wildcard", "`*`.";
+    }
     /// What a client sees when external authorization denies its request.
     denied_auth: DeniedAuth = "deniedAuth", "AMBIG-45" {
         PassThrough = "passThrough", "Status, headers and body of the authorization server's answer.";
@@ -202,6 +207,11 @@ choices! {
     lone_zero_weight: LoneZeroWeight = "loneZeroWeight", "AMBIG-47" {
         NoTraffic = "noTraffic", "It gets none: requests are answered with 500.";
         AllTraffic = "allTraffic", "It gets all of it.";
+    }
+    /// The gRPC status for a rule of a GRPCRoute without backends.
+    grpc_without_backends: GrpcWithoutBackends = "grpcWithoutBackends", "AMBIG-49" {
+        Unavailable = "unavailable", "UNAVAILABLE, as for backends that cannot be used.";
+        Unimplemented = "unimplemented", "UNIMPLEMENTED, as for calls that no rule takes.";
     }
     /// Which requests a retry may repeat.
     retried_methods: RetriedMethods = "retriedMethods", "AMBIG-51" {

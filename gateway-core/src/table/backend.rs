@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
 use crate::model::{LocalObjectReference, SubjectAltName};
+use crate::profile::Profile;
 use crate::table::{BackendTraffic, Filter};
 
 /// A backend of a rule.
@@ -75,6 +76,7 @@ impl From<&BackendTlsPolicyNode> for UpstreamTls {
 /// Makes targets of references. What several of them need is made once and shared.
 pub(super) struct Targets<'g> {
     graph: &'g Graph,
+    pub(super) profile: &'g Profile,
     /// By the policy's index in the graph.
     tls: Vec<Arc<UpstreamTls>>,
     /// Likewise.
@@ -82,10 +84,10 @@ pub(super) struct Targets<'g> {
 }
 
 impl<'g> Targets<'g> {
-    pub(super) fn new(graph: &'g Graph) -> Self {
+    pub(super) fn new(graph: &'g Graph, profile: &'g Profile) -> Self {
         let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new(policy.into())).collect();
         let traffic = graph.traffic_policies.iter().map(|policy| Arc::new(policy.into())).collect();
-        Self { graph, tls, traffic }
+        Self { graph, profile, tls, traffic }
     }
 
     pub(super) fn target(&self, edge: &BackendEdge) -> Target {
@@ -101,6 +103,17 @@ impl<'g> Targets<'g> {
             tls: choice.and_then(|choice| self.tls.get(choice.policy).cloned()),
             traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic.get(policy).cloned()),
         }
+    }
+
+    /// Whether a BackendTLSPolicy governs connections there.
+    pub(super) fn has_policy(&self, edge: &BackendEdge) -> bool {
+        self.graph.tls_of(edge).is_some()
+    }
+
+    /// The same backend for bytes that are passed on as they come (FILT-170).
+    pub(super) fn untouched(&self, backend: Backend, edge: &BackendEdge) -> Backend {
+        let target = Target { valid: self.graph.is_sound(edge), tls: None, ..backend.target };
+        Backend { target, ..backend }
     }
 
     pub(super) fn backend(&self, edge: &BackendEdge, weight: i32, filters: Vec<Filter>) -> Backend {

@@ -10,21 +10,21 @@ use crate::attach::{
 };
 use crate::profile::Profile;
 use crate::table::backend::Targets;
+use crate::table::connection::ConnectionRules;
 use crate::table::ready::ReadyRule;
-use crate::table::{Entry, GatewayTable, ListenerTable, grpc, http};
+use crate::table::{ConnectionEntry, Entry, GatewayTable, ListenerTable, grpc, http};
 
 /// The tables of every Gateway, in the graph's order of Gateways.
 pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
-    let mut entries: BTreeMap<(ListenerOwner, usize), Vec<Entry>> = BTreeMap::new();
-    let targets = Targets::new(graph);
+    let mut tables: BTreeMap<(ListenerOwner, usize), Rules> = BTreeMap::new();
+    let targets = Targets::new(graph, profile);
     for route in &graph.routes {
-        let rules = rules_of(&targets, route, &route.rules, profile);
+        let rules = RouteRules::new(&targets, route, &route.rules, profile);
         for (owner, listener, hostnames) in attachments(route) {
-            let entries = entries.entry((owner, listener)).or_default();
-            for rule in &rules {
-                for hostname in hostnames {
-                    entries.extend(rule.entries(route, hostname));
-                }
+            let ends_tls = graph.listeners(owner).get(listener).is_some_and(ListenerNode::ends_tls);
+            let table = tables.entry((owner, listener)).or_default();
+            for hostname in hostnames {
+                rules.add_to(table, route, hostname, ends_tls);
             }
         }
     }
@@ -36,10 +36,10 @@ pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
             for owner in graph.owners_of(index).filter(|owner| graph.is_accepted(*owner)) {
                 for (index, node) in graph.listeners(owner).iter().enumerate() {
                     if let Some(port) = node.port.filter(|_| node.is_accepted()) {
-                        let entries = entries.remove(&(owner, index)).unwrap_or_default();
+                        let rules = tables.remove(&(owner, index)).unwrap_or_default();
                         listeners.push(ListenerTable {
                             client_certificate: certificate.clone(),
-                            ..listener_table(node, port, entries)
+                            ..listener_table(node, port, rules)
                         });
                     }
                 }
@@ -51,16 +51,20 @@ pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
     graph.gateways.iter().enumerate().map(table).collect()
 }
 
-fn listener_table(node: &ListenerNode, port: u16, mut entries: Vec<Entry>) -> ListenerTable {
+fn listener_table(node: &ListenerNode, port: u16, rules: Rules) -> ListenerTable {
+    let Rules { mut entries, mut connections } = rules;
     entries.sort_by(|one, other| one.rank.cmp(&other.rank));
+    connections.sort_by(|one, other| one.rank.cmp(&other.rank));
     ListenerTable {
         key: node.key.clone(),
         port,
         protocol: node.protocol,
         hostname: node.hostname.clone(),
+        ends_tls: node.ends_tls(),
         programmed: node.is_programmed(),
         client_certificate: None,
         entries,
+        connections,
     }
 }
 
@@ -81,17 +85,39 @@ fn attachments(route: &RouteNode) -> Vec<(ListenerOwner, usize, &[HostPattern])>
     found
 }
 
-/// The rules of a Route that can be carried out, as its Gateways or a mesh see them. Routes of other kinds
-/// take connections, not requests.
-fn rules_of(
-    targets: &Targets<'_>,
-    route: &RouteNode,
-    nodes: &[RuleNode],
-    profile: &Profile,
-) -> Vec<ReadyRule> {
-    match &route.object {
-        RouteObject::Http(object) => http::rules(targets, route, object, nodes, profile),
-        RouteObject::Grpc(object) => grpc::rules(targets, route, object, nodes, profile),
-        RouteObject::Tls(_) | RouteObject::Tcp(_) | RouteObject::Udp(_) => Vec::new(),
+/// Rules of one place that are not in order yet.
+#[derive(Default)]
+struct Rules {
+    entries: Vec<Entry>,
+    connections: Vec<ConnectionEntry>,
+}
+
+/// The rules of a Route that can be carried out, as its Gateways or a mesh see them.
+enum RouteRules {
+    Requests(Vec<ReadyRule>),
+    Connections(Option<ConnectionRules>),
+}
+
+impl RouteRules {
+    fn new(targets: &Targets<'_>, route: &RouteNode, nodes: &[RuleNode], profile: &Profile) -> Self {
+        match &route.object {
+            RouteObject::Http(object) => Self::Requests(http::rules(targets, route, object, nodes, profile)),
+            RouteObject::Grpc(object) => Self::Requests(grpc::rules(targets, route, object, nodes, profile)),
+            RouteObject::Tls(_) | RouteObject::Tcp(_) | RouteObject::Udp(_) => {
+                Self::Connections(ConnectionRules::new(targets, route, nodes))
+            }
+        }
+    }
+
+    /// Adds the Route for one of its hostnames.
+    fn add_to(&self, rules: &mut Rules, route: &RouteNode, hostname: &HostPattern, ends_tls: bool) {
+        match self {
+            Self::Requests(ready) => {
+                rules.entries.extend(ready.iter().flat_map(|rule| rule.entries(route, hostname)));
+            }
+            Self::Connections(ready) => rules
+                .connections
+                .extend(ready.iter().map(|one| ConnectionEntry::new(route, hostname, one.rule(ends_tls)))),
+        }
     }
 }

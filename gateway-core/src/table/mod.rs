@@ -2,10 +2,12 @@
 //!
 //! One [`Entry`] stands for one hostname and one match of one rule, of an HTTPRoute or a GRPCRoute.
 //! Entries are sorted by [`Rank`]; the first one that a request meets is the answer. Everything about
-//! order is in the derived `Ord` of `Rank`, nothing is compared when a request comes.
+//! order is in the derived `Ord` of `Rank`, nothing is compared when a request comes. A
+//! [`ConnectionEntry`] is the same for Routes that take connections instead of requests.
 
 mod backend;
 mod build;
+mod connection;
 mod cors;
 mod filter;
 mod grpc;
@@ -19,6 +21,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub use backend::{Backend, Target, UpstreamTls};
+pub use connection::{ConnectionEntry, ConnectionRank};
 pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
 pub use filter::{Extension, ExternalAuth, Filter, Mirror};
 pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
@@ -50,13 +53,17 @@ pub struct ListenerTable {
     pub protocol: Protocol,
     /// Its hostname.
     pub hostname: HostPattern,
+    /// Whether TLS ends here; what does not end here is passed on as it comes (MATCH-73).
+    pub ends_tls: bool,
     /// Whether it can serve; a listener without a usable certificate is here but cannot.
     pub programmed: bool,
     /// The Secret with the certificate that its Gateway shows to backends that it reaches over TLS
     /// (FILT-176).
     pub client_certificate: Option<Arc<NamespacedName>>,
-    /// Its rules, first match wins.
+    /// Its rules for requests, first match wins.
     pub entries: Vec<Entry>,
+    /// Its rules for connections, first match wins; none where HTTP is spoken.
+    pub connections: Vec<ConnectionEntry>,
 }
 
 /// One hostname and one match of one rule.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod auth;
+mod http_types;
 mod retries;
 mod sessions;
 mod world;

@@ -1,6 +1,6 @@
 //! A Gateway with a Route of which only the rules are given.
 
-use gateway_core::{Arrival, Decision, Forward, Profile, Request, Router, Snapshot};
+use gateway_core::{Arrival, Decision, Forward, Profile, Request, RequestView, Router, Snapshot};
 use gateway_manifest::{Loader, Options};
 
 const BASE: &str = "
@@ -44,8 +44,12 @@ pub(crate) fn router(rules: &str) -> Router {
 }
 
 pub(crate) fn decide<'r>(router: &'r Router, request: &Request<'_>, draw: u64) -> Decision<'r> {
+    decide_view(router, request, draw)
+}
+
+pub(crate) fn decide_view<'r>(router: &'r Router, request: &impl RequestView, draw: u64) -> Decision<'r> {
     let gateway = router.gateway("shop", "gw").unwrap();
-    router.route(router.arrive(gateway, &Arrival { port: 80, sni: None }), request, draw)
+    router.route(router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() }), request, draw)
 }
 
 pub(crate) fn forward<'r>(router: &'r Router, request: &Request<'_>, draw: u64) -> Forward<'r> {

@@ -41,7 +41,7 @@ fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
     let Some(table) = table else { return json!({"decision": "no such gateway"}) };
     let port = u16::try_from(step["port"].as_u64().unwrap()).unwrap();
     let sni = step["tls"]["serverName"].as_str();
-    let arrived = cluster.router.arrive(table, &Arrival { port, sni });
+    let arrived = cluster.router.arrive(table, &Arrival { port, sni, ..Arrival::default() });
     serde_json::to_value(cluster.router.route(arrived, &view, draw).report(&view)).unwrap()
 }
 

@@ -12,24 +12,24 @@ use crate::rule::{Condition, ConditionKind, Match, PathCondition};
 use crate::{Arrival, Oracle, Request, Target};
 
 /// A port that something listens on, and the hostname there.
-#[derive(Clone, Debug)]
-struct Place {
-    target: Target,
-    port: i32,
-    hostname: String,
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Place {
+    pub(super) target: Target,
+    pub(super) port: i32,
+    pub(super) hostname: String,
 }
 
 /// What the objects of a cluster say.
 #[derive(Default)]
-struct Words {
-    places: Vec<Place>,
-    hosts: Vec<String>,
+pub(super) struct Words {
+    pub(super) places: Vec<Place>,
+    pub(super) hosts: Vec<String>,
     paths: Vec<String>,
     headers: Vec<(String, String)>,
     parameters: Vec<(String, String)>,
 }
 
-fn words(cluster: &Cluster) -> Words {
+pub(super) fn words(cluster: &Cluster) -> Words {
     let mut words = Words::default();
     let listeners = |words: &mut Words, target: &Target, listeners: &[Listener]| {
         for listener in listeners {
@@ -153,7 +153,7 @@ fn aim(place: &Place, one: &Match) -> Option<Aim> {
 }
 
 /// A name that a hostname covers, and its neighbours.
-fn host(hosts: Vec<String>) -> impl Strategy<Value = String> + use<> {
+pub(super) fn host(hosts: Vec<String>) -> impl Strategy<Value = String> + use<> {
     (select(hosts), 0..20_u8).prop_map(|(hostname, variant)| {
         let name = match hostname.strip_prefix('*') {
             Some(suffix) if variant % 2 == 0 => format!("x{suffix}"),

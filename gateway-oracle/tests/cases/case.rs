@@ -1,6 +1,6 @@
 //! One case: manifests, requests, and what must come out.
 
-use gateway_cli::{RequestSpec, ServerName, read_profile};
+use gateway_cli::{RequestSpec, Scheme, ServerName, read_profile};
 use gateway_core::model::Listener;
 use gateway_core::{Object, ObjectKind, Profile, Snapshot};
 use gateway_manifest::{Loader, Options, Severity};
@@ -54,7 +54,7 @@ fn decided(expect: &Value) -> Value {
     let mut expect = expect.clone();
     if let Some(fields) = expect.as_object_mut() {
         fields.retain(|key, _| {
-            !["authRequests", "retryPlan", "retryBudget", "session"].contains(&key.as_str())
+            !["authRequests", "extensions", "retryPlan", "retryBudget", "session"].contains(&key.as_str())
         });
     }
     expect
@@ -76,6 +76,10 @@ fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value
         sni: sni(&request, snapshot),
         client_namespace: None,
     };
+    if matches!(request.scheme, Scheme::Tls | Scheme::Tcp | Scheme::Udp) {
+        let connection = oracle.connect(&arrival, request.scheme == Scheme::Udp, request.draw);
+        return serde_json::to_value(connection).map_err(|error| error.to_string());
+    }
     let asked = Request {
         method: request.method.clone(),
         scheme: None,
@@ -99,7 +103,7 @@ fn sni(request: &RequestSpec, snapshot: &Snapshot) -> Option<String> {
                     .iter()
                     .any(|one| one.protocol.as_str() == "HTTPS" && one.port.0 == i32::from(request.port))
             };
-            let https = request.https
+            let https = request.scheme.is_tls()
                 || snapshot.keys().filter_map(|key| snapshot.get(&key)).any(|object| match object {
                     Object::Gateway(one) => speaks_https(&one.spec.listeners),
                     Object::ListenerSet(one) => speaks_https(&one.spec.listeners),
