@@ -301,9 +301,8 @@ fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
-    let secured = |target: &Target| {
-        target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()))
-    };
+    let secured =
+        |target: &Target| target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()));
     let mirror = |mirror: &Mirror| MirrorReport {
         backend: backend(&mirror.target),
         protocol: protocol(&mirror.target),
@@ -318,7 +317,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers: lines(forward.request_headers(request)),
+            headers: lines(&forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
         mirrors: forward.mirrors().map(mirror).collect(),
@@ -328,7 +327,10 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
-        external_auth: forward.external_auth().map(|auth| external_auth(auth, secured(&auth.target))).collect(),
+        external_auth: forward
+            .external_auth()
+            .map(|auth| external_auth(auth, secured(&auth.target)))
+            .collect(),
         protocol: protocol(&forward.backend.target),
         upstream_tls: secured(&forward.backend.target),
         extensions: Vec::new(),
@@ -391,7 +393,7 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
     }
 }
 
-pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+pub(super) fn lines(lines: &[Line<'_>]) -> Vec<(String, String)> {
     lines.iter().map(|(name, value)| (text(name), text(value))).collect()
 }
 
