@@ -59,7 +59,7 @@ fn explain(request: Request<'_>, draw: u64) -> RequestExplanation {
     let objects = loader.finish().objects.into_iter().map(|loaded| loaded.object);
     let router = Router::build(&objects.collect::<Snapshot>(), &Profile::default()).unwrap();
     let gateway = router.gateway("shop", "gw").unwrap();
-    router.explain(gateway, &Arrival { port: 80, sni: None }, &request, draw)
+    router.explain(gateway, &Arrival { port: 80, ..Arrival::default() }, &request, draw)
 }
 
 fn filters(explanation: &RequestExplanation) -> Vec<String> {

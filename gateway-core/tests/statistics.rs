@@ -76,7 +76,7 @@ impl Split {
     fn outcomes(&self, draws: impl Iterator<Item = u64>) -> Vec<Outcome> {
         let router = self.router();
         let gateway = router.gateway("shop", "gw").unwrap();
-        let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+        let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
         let request = Request { authority: b"a.test", ..Request::default() };
         let outcome = |draw| {
             let DecisionReport::Forward(forward) = router.route(arrived, &request, draw).report(&request)

@@ -65,7 +65,7 @@ pub(crate) fn decide<'r>(
     if let Some(found) = first_answer(&rule.filters, request) {
         return answer(found, None);
     }
-    let Some(backend) = drawn(rule, draw, choices) else {
+    let Some(backend) = drawn(listener, rule, draw, choices) else {
         return refuse(Reason::NoBackends, None);
     };
     if !backend.target.valid {
@@ -82,7 +82,16 @@ pub(crate) fn decide<'r>(
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
 }
 
-pub(super) fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
+pub(super) fn drawn<'r>(
+    listener: &'r ListenerTable,
+    rule: &'r Rule,
+    draw: Draw,
+    choices: Choices,
+) -> Option<&'r Backend> {
+    if rule.backends.is_empty() {
+        // MATCH-95, AMBIG-31
+        return listener.service.as_ref();
+    }
     if rule.total_weight == 0 {
         // AMBIG-47
         return match (choices.lone_zero_weight, rule.backends.as_slice()) {

@@ -18,8 +18,8 @@ pub use connection_report::{ConnectionReport, PassReport, RejectReport};
 pub use headers::HeaderEdit;
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
-    RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
-    UpstreamTlsReport,
+    RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, ServiceReport, TimeoutReport,
+    UpstreamReport, UpstreamTlsReport,
 };
 
 pub(crate) use choose::{decide, refuse};

@@ -1,12 +1,12 @@
 //! Gateways and ListenerSets.
 
+use gateway_core::ObjectKind;
 use gateway_core::model::{
     AllowedListeners, AllowedRoutes, FromNamespaces, Gateway, GatewayBackendTls, GatewaySpec,
     GatewayTlsConfig, LabelSelector, Listener, ListenerNamespaces, ListenerSet, ListenerSetSpec,
     ListenerTlsConfig, ObjectMeta, ParentGatewayReference, RouteGroupKind, RouteNamespaces,
     SecretObjectReference, TlsMode,
 };
-use gateway_core::ObjectKind;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -55,7 +55,8 @@ fn listener(settings: &Settings) -> impl Strategy<Value = Listener> + use<> {
     let places: Vec<_> =
         if settings.tls { PLAIN.iter().chain(&SECURE).copied().collect() } else { PLAIN.to_vec() };
     // Most listeners are for HTTP where Routes are: that is where rules collide.
-    let http = [ObjectKind::HttpRoute, ObjectKind::GrpcRoute].iter().any(|kind| settings.kinds.contains(kind));
+    let http =
+        [ObjectKind::HttpRoute, ObjectKind::GrpcRoute].iter().any(|kind| settings.kinds.contains(kind));
     let (plain, secure, any) = if http { (3, 2, 3) } else { (1, 1, 8) };
     let place = prop_oneof![plain => Just((80, "HTTP")), secure => Just(if settings.tls { (443, "HTTPS") } else { (80, "HTTP") }), any => select(places)];
     let broken = chance(settings.broken);
