@@ -202,6 +202,8 @@ fn official_suite() {
     );
     assert_eq!(failed, 0);
     assert_eq!(total.statuses, 700);
+    // What no decision answers: handshakes with the gateway, and a request past it.
+    assert_eq!(total.not_yet, 4);
 }
 
 /// A test that runs only without a feature asserts what must not be so with it.

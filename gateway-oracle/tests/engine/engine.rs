@@ -1,5 +1,6 @@
 //! The engine, asked for JSON.
 
+use gateway_core::explain::Verdict;
 use gateway_core::{Arrival, Entrance, Profile, Request, Router, Snapshot, Transport};
 use gateway_oracle::Target;
 use gateway_oracle::generate::{Dial, Exchange};
@@ -33,17 +34,45 @@ impl Engine {
             query: asked.query.as_deref().map(str::as_bytes),
             headers: &headers,
         };
-        let arrived = self.0.arrive(entrance, &arrival(&exchange.arrival, Transport::Tcp));
-        serde_json::to_value(self.0.route(arrived, &request, exchange.draw).report(&request)).unwrap()
+        let arrival = arrival(&exchange.arrival, Transport::Tcp);
+        let arrived = self.0.arrive(entrance, &arrival);
+        let decision = self.0.route(arrived, &request, exchange.draw).report(&request);
+        if matches!(entrance, Entrance::Service(_)) {
+            let why = self.0.explain(entrance, &arrival, &request, exchange.draw);
+            assert_eq!(why.decision, decision);
+            let winner = why.candidates.iter().find(|one| one.verdict == Verdict::Wins);
+            let decision = serde_json::to_value(&decision).unwrap();
+            wins(winner.map(|one| one.route.as_str()), &decision);
+        }
+        serde_json::to_value(decision).unwrap()
     }
 
     /// What becomes of a connection; null when it does not know the Gateway or Service.
     pub(crate) fn connect(&self, dial: &Dial) -> Value {
         let Some(entrance) = self.entrance(&dial.arrival.target) else { return Value::Null };
         let transport = if dial.udp { Transport::Udp } else { Transport::Tcp };
-        let arrived = self.0.arrive(entrance, &arrival(&dial.arrival, transport));
-        serde_json::to_value(self.0.connect(arrived, dial.draw).report()).unwrap()
+        let arrival = arrival(&dial.arrival, transport);
+        let decision = self.0.connect(self.0.arrive(entrance, &arrival), dial.draw).report();
+        let why = self.0.explain_connection(entrance, &arrival, dial.draw);
+        assert_eq!(why.decision, decision);
+        let winner = why.candidates.iter().find(|one| one.verdict == Verdict::Wins);
+        let decision = serde_json::to_value(decision).unwrap();
+        wins(winner.map(|one| one.route.as_str()), &decision);
+        decision
     }
+}
+
+/// The candidate that wins an explanation is the Route of the decision, or the Service itself.
+fn wins(winner: Option<&str>, decision: &Value) {
+    let route = &decision["route"];
+    let name = |kind: &str, one: &Value| {
+        format!("{kind}/{}/{}", one["namespace"].as_str().unwrap(), one["name"].as_str().unwrap())
+    };
+    let named = route.is_object().then(|| name(route["kind"].as_str().unwrap(), route));
+    let service = &decision["service"];
+    let is_plain = service.is_object() && decision["decision"] == "forward" && named.is_none();
+    let expected = named.or_else(|| is_plain.then(|| name("Service", service)));
+    assert_eq!(winner, expected.as_deref(), "{decision}");
 }
 
 fn arrival(arrival: &gateway_oracle::Arrival, transport: Transport) -> Arrival<'_> {
