@@ -6,7 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::act::{self, Connection, Decision, Draw, Reason, Reject};
+use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
 use crate::attach::{GatewayNode, Graph, Protocol};
 use crate::error::BuildError;
 use crate::explain::{self, ConnectionExplanation, RequestExplanation, RouteExplanation};
@@ -122,6 +122,30 @@ impl Router {
                 None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
         }
+    }
+
+    /// The same decision at another backend of its rule, whatever its weight is now: for the token of a
+    /// session ([`Decision::sessions`], FILT-181). `backend` is its index in the rule. A decision that no
+    /// rule made, or none with such a backend, stays as it is.
+    pub fn stay<'r>(
+        &self,
+        decision: &Decision<'r>,
+        backend: usize,
+        request: &impl RequestView,
+        draw: impl Into<Draw>,
+    ) -> Decision<'r> {
+        act::at_backend(decision, backend, request, draw.into(), self.profile.choices)
+    }
+
+    /// The decision for a retry of a request: as before, or one with a new draw, as the profile chooses
+    /// (AMBIG-51).
+    pub fn retry<'r>(
+        &self,
+        forward: &Forward<'r>,
+        request: &impl RequestView,
+        draw: impl Into<Draw>,
+    ) -> Decision<'r> {
+        act::again(forward, request, draw.into(), self.profile.choices)
     }
 
     /// The one listener that handles the request (MATCH-07, MATCH-13).

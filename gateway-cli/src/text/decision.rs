@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use gateway_core::act::{
-    BackendReport, DecisionReport, ForwardReport, ReportNames, ResponseReport, UpstreamReport,
-    UpstreamTlsReport,
+    BackendReport, DecisionReport, ExtensionReport, ForwardReport, ReportNames, ResponseReport,
+    UpstreamReport, UpstreamTlsReport,
 };
 
 use super::style::{Styled, bold, dim, error, good, help, plain};
@@ -70,14 +70,19 @@ pub(crate) fn decision(
             if let Some(retry) = &forward.retry {
                 rows.add("retry", [plain(compact(retry))]);
             }
-            if let Some(session) = &forward.session_persistence {
+            if let Some(budget) = &forward.retry_budget {
+                rows.add("budget", [plain(compact(budget))]);
+            }
+            if let Some(session) = &forward.session {
                 rows.add("session", [plain(compact(session))]);
             }
+            extensions(&mut rows, &forward.extensions);
         }
         DecisionReport::Redirect(redirect) => {
             rows.add("redirect", [good(format!("{} {}", redirect.status, redirect.location))]);
             names(&mut rows, request, &redirect.names);
             response(&mut rows, &redirect.response);
+            extensions(&mut rows, &redirect.extensions);
         }
         DecisionReport::Respond(respond) => {
             rows.add("respond", [error(format!("{} {}", respond.status, respond.reason))]);
@@ -93,6 +98,13 @@ pub(crate) fn decision(
         }
     }
     table::write(out, 2, &rows.0)
+}
+
+fn extensions(rows: &mut Rows, extensions: &[ExtensionReport]) {
+    for one in extensions {
+        let name = format!("{}.{} {}/{}", one.kind, one.group, one.namespace, one.name);
+        rows.add("extension", [plain(name)]);
+    }
 }
 
 pub(super) fn names(rows: &mut Rows, request: &RequestSpec, names: &ReportNames) {

@@ -4,8 +4,11 @@ use crate::act::{Decision, Forward, Reason, Redirect, Respond, cors};
 use crate::attach::Endpoints;
 use crate::matching::{RequestView, is_call};
 use crate::model::{HttpRequestRedirectFilter, ObjectKind};
-use crate::profile::{Choices, LoneZeroWeight};
+use crate::profile::{Choices, GrpcWithoutBackends, LoneZeroWeight, RetryTarget};
 use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
+
+/// The gRPC status for what nobody takes (AMBIG-49).
+const UNIMPLEMENTED: u8 = 12;
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
@@ -42,10 +45,48 @@ fn respond<'r>(
     Respond { status: reason.status(), reason, grpc_status, listener, entry, backend: None, cors: None }
 }
 
-/// Carries out an entry. What answers first is the order of the steps here.
+/// Carries out an entry.
 pub(crate) fn decide<'r>(
     listener: &'r ListenerTable,
     entry: &'r Entry,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    carry_out((listener, entry), drawn(listener, &entry.rule, draw, choices), request, draw, choices)
+}
+
+/// The same decision at another backend of its rule, whatever its weight (FILT-181). What no rule took
+/// stays as it is, as does a rule without that backend.
+pub(crate) fn at_backend<'r>(
+    decision: &Decision<'r>,
+    index: usize,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    let Some((listener, entry)) = decision.listener().zip(decision.entry()) else { return *decision };
+    let Some(backend) = entry.rule.backends.get(index) else { return *decision };
+    carry_out((listener, entry), Some(backend), request, draw, choices)
+}
+
+/// The decision for a retry (AMBIG-51).
+pub(crate) fn again<'r>(
+    forward: &Forward<'r>,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    match choices.retry_target {
+        RetryTarget::SameBackend => Decision::Forward(*forward),
+        RetryTarget::NewDraw => decide(forward.listener, forward.entry, request, draw, choices),
+    }
+}
+
+/// What answers first is the order of the steps here.
+fn carry_out<'r>(
+    (listener, entry): (&'r ListenerTable, &'r Entry),
+    backend: Option<&'r Backend>,
     request: &impl RequestView,
     draw: Draw,
     choices: Choices,
@@ -65,8 +106,13 @@ pub(crate) fn decide<'r>(
     if let Some(found) = first_answer(&rule.filters, request) {
         return answer(found, None);
     }
-    let Some(backend) = drawn(listener, rule, draw, choices) else {
-        return refuse(Reason::NoBackends, None);
+    let Some(backend) = backend else {
+        let mut respond = respond(Reason::NoBackends);
+        let unimplemented = choices.grpc_without_backends == GrpcWithoutBackends::Unimplemented;
+        if unimplemented && rule.backends.is_empty() && rule.route.kind == ObjectKind::GrpcRoute {
+            respond.grpc_status = Some(UNIMPLEMENTED);
+        }
+        return Decision::Respond(respond);
     };
     if !backend.target.valid {
         return refuse(Reason::InvalidBackend, Some(backend));
@@ -118,7 +164,12 @@ enum Answer<'r> {
 /// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
 /// (REF-42), otherwise the first in the order of the list (FILT-004).
 fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
-    if filters.iter().any(|filter| matches!(filter, Filter::Extension(_) | Filter::Unsupported(_))) {
+    let is_unknown = |filter: &Filter| match filter {
+        Filter::Extension(extension) => !extension.known,
+        Filter::Unsupported(_) => true,
+        _ => false,
+    };
+    if filters.iter().any(is_unknown) {
         return Some(Answer::Refusal(Reason::UnsupportedFilter));
     }
     filters.iter().find_map(|filter| match filter {

@@ -74,7 +74,7 @@ pub(crate) fn edits<'q>(
 }
 
 /// The request's origin as it was sent.
-pub(crate) fn origin<'q>(request: &'q impl RequestView) -> Option<Cow<'q, str>> {
+pub(crate) fn origin(request: &impl RequestView) -> Option<Cow<'_, str>> {
     joined(request, ORIGIN)
 }
 
@@ -82,7 +82,8 @@ pub(crate) fn origin<'q>(request: &'q impl RequestView) -> Option<Cow<'q, str>> 
 fn allowed_origin<'q>(cors: &Cors, request: &'q impl RequestView) -> Option<&'q str> {
     let mut origins = request.header_values(ORIGIN);
     let origin = core::str::from_utf8(origins.next()?).ok()?;
-    (origins.next().is_none() && cors.allows(origin)).then_some(origin)
+    let allowed = (origins.next().is_none() && cors.allows(origin)).then_some(origin);
+    allowed.map(|origin| if cors.wildcard { "*" } else { origin })
 }
 
 /// All values of a header; `None` when it is not there.

@@ -1,28 +1,49 @@
 //! From the entry that matched to what to do: respond, redirect, or forward with changes.
 
+mod carry;
 mod choose;
 mod connection;
 mod connection_report;
 mod cors;
+mod external_auth;
+mod failure;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod location;
 mod path;
 mod report;
+mod report_traffic;
+mod retry;
+mod session;
+mod timeouts;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 pub use choose::Draw;
 pub use connection::{Connection, Pass, Reject, TlsHandling};
 pub use connection_report::{ConnectionReport, PassReport, RejectReport};
-pub use headers::HeaderEdit;
+pub use external_auth::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
+pub use failure::{Failure, FailureAnswer};
+pub use headers::{HeaderEdit, Line};
+#[cfg(feature = "http")]
+pub use http::ApplyError;
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
     RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, ServiceReport, TimeoutReport,
     UpstreamReport, UpstreamTlsReport,
 };
+pub use report_traffic::{
+    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, ExtensionReport, RateReport, RetryReport,
+    SessionReport,
+};
+pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
+pub use session::Session;
+pub use timeouts::TimeLeft;
 
-pub(crate) use choose::{decide, refuse};
+pub(crate) use choose::{again, at_backend, decide, refuse};
 pub(crate) use connection::connect;
 pub(crate) use cors::origin;
 
@@ -41,6 +62,26 @@ pub enum Decision<'r> {
     Redirect(Redirect<'r>),
     /// Answer with a status alone.
     Respond(Respond<'r>),
+}
+
+impl<'r> Decision<'r> {
+    /// The listener that took the request, if one did.
+    pub fn listener(&self) -> Option<&'r ListenerTable> {
+        match self {
+            Self::Forward(forward) => Some(forward.listener),
+            Self::Redirect(redirect) => Some(redirect.listener),
+            Self::Respond(respond) => respond.listener,
+        }
+    }
+
+    /// The entry that matched, if one did.
+    pub fn entry(&self) -> Option<&'r Entry> {
+        match self {
+            Self::Forward(forward) => Some(forward.entry),
+            Self::Redirect(redirect) => Some(redirect.entry),
+            Self::Respond(respond) => respond.entry,
+        }
+    }
 }
 
 /// A request to send on.
@@ -168,11 +209,20 @@ impl<'r> Forward<'r> {
 
     /// Changes to the request's headers, in order. Nothing is allocated.
     pub fn request_edits(&self) -> impl Iterator<Item = HeaderEdit<'r>> + use<'r> {
-        let modifiers = self.filters().filter_map(|filter| match filter {
-            Filter::RequestHeaders(modifier) => Some(modifier),
-            _ => None,
-        });
-        modifiers.flat_map(headers::edits)
+        headers::edited(self.filters())
+    }
+
+    /// The request's headers with all changes made. What is not changed is borrowed.
+    pub fn request_headers<'q>(&self, request: &'q impl RequestView) -> Vec<Line<'q>>
+    where
+        'r: 'q,
+    {
+        let lines = request.headers().map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
+        let mut lines = lines.collect();
+        for edit in self.request_edits() {
+            headers::apply(&mut lines, edit);
+        }
+        lines
     }
 
     /// Changes to the response's headers, in order: those of the backend first (AMBIG-35). What a CORS
@@ -215,8 +265,12 @@ impl<'r> Forward<'r> {
     where
         'r: 'q,
     {
-        let rewritten = self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last();
-        rewritten.map_or(request.authority(), str::as_bytes)
+        self.new_authority().map_or(request.authority(), str::as_bytes)
+    }
+
+    /// The authority that the last rewrite names.
+    fn new_authority(&self) -> Option<&'r str> {
+        self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last()
     }
 
     /// Path and query for the backend.
@@ -224,7 +278,7 @@ impl<'r> Forward<'r> {
         let path = self.choices.path_normalization.apply(request.path());
         let mut target = (path, request.query().map(Cow::Borrowed));
         for modifier in self.rewrites().filter_map(|rewrite| rewrite.path.as_ref()) {
-            target = path::modified(&target.0, target.1.as_deref(), modifier, self.entry, self.choices);
+            target = path::modified(&target.0, target.1, modifier, self.entry, self.choices);
         }
         target
     }
@@ -286,7 +340,7 @@ fn response_edits<'q>(
             Filter::Cors(cors) => (None, Some(&**cors)),
             _ => (None, None),
         };
-        let modified = modifier.into_iter().flat_map(headers::edits);
-        modified.chain(cors.into_iter().flat_map(move |cors| cors::edits(cors, request)))
+        let edits = modifier.into_iter().flat_map(headers::edits);
+        edits.chain(cors.into_iter().flat_map(move |cors| cors::edits(cors, request)))
     })
 }

@@ -6,14 +6,18 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::act::{Decision, Forward, HeaderEdit, Redirect, Respond};
+use crate::act::headers::Line;
+use crate::act::{
+    AuthRequestReport, BudgetReport, Decision, ExtensionReport, Forward, HeaderEdit, Redirect, Respond,
+    RetryReport, SessionReport,
+};
 use crate::key::NamespacedName;
 use crate::matching::RequestView;
 use crate::model::{
     ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference, ObjectKind,
     SessionPersistence, SubjectAltName,
 };
-use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -214,6 +218,21 @@ pub struct ForwardReport {
     /// How the connection to the backend is secured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_tls: Option<UpstreamTlsReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
+    /// What each of them is asked with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub auth_requests: Vec<AuthRequestReport>,
+    /// Retries, as they are carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_plan: Option<RetryReport>,
+    /// How many retries the backend takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_budget: Option<BudgetReport>,
+    /// The session, as it is carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionReport>,
 }
 
 /// [`Decision::Redirect`] as data.
@@ -228,6 +247,9 @@ pub struct RedirectReport {
     pub names: ReportNames,
     /// Changes to the answer.
     pub response: ResponseReport,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 /// [`Decision::Respond`] as data.
@@ -250,26 +272,39 @@ pub struct RespondReport {
     /// All backends of the rule, if one matched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub backends: Vec<BackendReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 impl Decision<'_> {
     /// The decision as data. `request` is the one it was made for.
     pub fn report(&self, request: &impl RequestView) -> DecisionReport {
         match self {
-            Self::Forward(forward) => DecisionReport::Forward(Box::new(forward_report(forward, request))),
-            Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
-            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond, request)),
+            Self::Forward(forward) => DecisionReport::Forward(Box::new(ForwardReport {
+                extensions: extensions(self),
+                ..forward_report(forward, request)
+            })),
+            Self::Redirect(redirect) => DecisionReport::Redirect(RedirectReport {
+                extensions: extensions(self),
+                ..redirect_report(redirect, request)
+            }),
+            Self::Respond(respond) => DecisionReport::Respond(RespondReport {
+                extensions: extensions(self),
+                ..respond_report(respond, request)
+            }),
         }
     }
+}
+
+fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
+    let namespace = decision.entry().map(|entry| entry.rule.route.namespace.as_str()).unwrap_or_default();
+    decision.extensions().map(|extension| ExtensionReport::new(extension, namespace)).collect()
 }
 
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
-    let mut headers: Vec<_> = request.headers().map(|(name, value)| (text(name), text(value))).collect();
-    for edit in forward.request_edits() {
-        apply(&mut headers, edit);
-    }
     ForwardReport {
         names: names_of(Some(forward.listener), Some(forward.entry)),
         backends: backends(rule, forward.backend),
@@ -279,19 +314,24 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers,
+            headers: lines(forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
         mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
         timeouts: TimeoutReport {
-            request: rule.request_timeout.clone(),
-            backend_request: rule.backend_timeout.clone(),
+            request: rule.timeouts.request.map(written),
+            backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
         external_auth: forward.external_auth().map(external_auth).collect(),
         protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
         upstream_tls: forward.upstream_tls().map(|tls| upstream_tls(tls, forward.client_certificate())),
+        extensions: Vec::new(),
+        auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
+        retry_plan: forward.retry(request).map(Into::into),
+        retry_budget: forward.retry_budget().map(Into::into),
+        session: forward.session().map(Into::into),
     }
 }
 
@@ -322,6 +362,7 @@ fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> Redir
         location: redirect.location(request),
         names: names_of(Some(redirect.listener), Some(redirect.entry)),
         response: merged(redirect.response_edits(request)),
+        extensions: Vec::new(),
     }
 }
 
@@ -337,10 +378,15 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
             .collect(),
         names: names_of(respond.listener, respond.entry),
         backends: backends.unwrap_or_default(),
+        extensions: Vec::new(),
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+    lines.iter().map(|(name, value)| (text(name), text(value))).collect()
+}
+
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -398,25 +444,6 @@ pub(super) fn backend(target: &Target) -> BackendReport {
 
 pub(super) fn listed(one: &Backend) -> BackendReport {
     BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
-}
-
-/// FILT-010: what an edit does to a list of headers.
-fn apply(headers: &mut Vec<(String, String)>, edit: HeaderEdit<'_>) {
-    let same = |name: &str| name.eq_ignore_ascii_case(edit.name());
-    match edit {
-        HeaderEdit::Set(name, value) => {
-            headers.retain(|(found, _)| !same(found));
-            headers.push((name.to_string(), value.to_string()));
-        }
-        HeaderEdit::Add(name, value) => match headers.iter_mut().rfind(|(found, _)| same(found)) {
-            Some((_, old)) => {
-                old.push(',');
-                old.push_str(value);
-            }
-            None => headers.push((name.to_string(), value.to_string())),
-        },
-        HeaderEdit::Remove(_) => headers.retain(|(found, _)| !same(found)),
-    }
 }
 
 /// What became of one response header, whatever its value was.

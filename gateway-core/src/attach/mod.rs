@@ -178,6 +178,11 @@ impl Graph {
         self.backend_tls.of(&edge.name, port)
     }
 
+    /// The XBackendTrafficPolicy in effect for a backend, as an index (ATT-246).
+    pub fn traffic_of(&self, edge: &BackendEdge) -> Option<usize> {
+        self.backend_traffic.get(&(edge.target?, edge.name.clone())).copied()
+    }
+
     /// ATT-221, ATT-247: the Gateways whose attached Routes use an XBackend, or what a policy targets.
     fn find_ancestors(&mut self) {
         let ends_tls = |route: &RouteNode, listener: &ListenerNode| match route.key.kind {

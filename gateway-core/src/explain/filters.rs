@@ -62,12 +62,18 @@ fn outcome(filter: &Filter, decision: &Decision<'_>, request: &impl RequestView)
         Decision::Redirect(_) | Decision::Respond(_) => None,
     };
     match filter {
+        Filter::Extension(extension) if extension.known => {
+            let is_met = decision.extensions().any(|met| core::ptr::eq(met, &**extension));
+            if is_met { "the data plane carries it out" } else { "not reached" }.to_string()
+        }
         Filter::Extension(extension) => {
             format!("nobody here knows {}.{}/{}", extension.kind, extension.group, extension.name)
         }
         Filter::Unsupported(_) => "nobody here knows this type".to_string(),
         Filter::Redirect(redirect) => match decision {
-            Decision::Redirect(taken) if core::ptr::eq(taken.filter, &**redirect) => "answers".to_string(),
+            Decision::Redirect(taken) if core::ptr::eq(taken.filter, redirect.as_ref()) => {
+                "answers".to_string()
+            }
             _ => "not reached".to_string(),
         },
         Filter::Cors(cors) => match (decision, origin(request)) {

@@ -4,6 +4,9 @@
 mod call;
 mod conditions;
 mod host;
+#[cfg(feature = "http")]
+mod http;
+mod literal;
 mod normal;
 mod pattern;
 mod query;

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
 use crate::model::{LocalObjectReference, SubjectAltName};
-use crate::table::Filter;
+use crate::profile::Profile;
+use crate::table::{BackendTraffic, Filter};
 
 /// A backend of a rule.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub struct Target {
     pub protocol: Option<BackendProtocol>,
     /// How the connection is secured; `None` without a BackendTLSPolicy (FILT-170).
     pub tls: Option<Arc<UpstreamTls>>,
+    /// What an XBackendTrafficPolicy says of it (ATT-246).
+    pub traffic: Option<Arc<BackendTraffic>>,
 }
 
 /// What a BackendTLSPolicy asks of connections (FILT-170..176).
@@ -73,14 +76,18 @@ impl From<&BackendTlsPolicyNode> for UpstreamTls {
 /// Makes targets of references. What several of them need is made once and shared.
 pub(super) struct Targets<'g> {
     graph: &'g Graph,
+    pub(super) profile: &'g Profile,
     /// By the policy's index in the graph.
     tls: Vec<Arc<UpstreamTls>>,
+    /// Likewise.
+    traffic: Vec<Arc<BackendTraffic>>,
 }
 
 impl<'g> Targets<'g> {
-    pub(super) fn new(graph: &'g Graph) -> Self {
+    pub(super) fn new(graph: &'g Graph, profile: &'g Profile) -> Self {
         let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new(policy.into())).collect();
-        Self { graph, tls }
+        let traffic = graph.traffic_policies.iter().map(|policy| Arc::new(policy.into())).collect();
+        Self { graph, profile, tls, traffic }
     }
 
     pub(super) fn target(&self, edge: &BackendEdge) -> Target {
@@ -94,6 +101,7 @@ impl<'g> Targets<'g> {
             endpoints: edge.endpoints,
             protocol: edge.protocol,
             tls: choice.and_then(|choice| self.tls.get(choice.policy).cloned()),
+            traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic.get(policy).cloned()),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::table::{ConnectionEntry, Entry, GatewayTable, ListenerTable, grpc, ht
 /// The tables of every Gateway, in the graph's order of Gateways.
 pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
     let mut tables: BTreeMap<(ListenerOwner, usize), Rules> = BTreeMap::new();
-    let targets = Targets::new(graph);
+    let targets = Targets::new(graph, profile);
     for route in &graph.routes {
         let rules = RouteRules::new(&targets, route, &route.rules, profile);
         for (owner, listener, hostnames) in attachments(route) {

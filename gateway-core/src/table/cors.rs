@@ -4,13 +4,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::matching::without_port;
-use crate::model::HttpCorsFilter;
+use crate::model::{CorsMethod, HeaderName, HttpCorsFilter};
+use crate::profile::{Choices, CorsOrigin};
 
 /// A CORS filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cors {
     /// Origins that are allowed.
     pub origins: Vec<AllowedOrigin>,
+    /// Whether `*` is answered where every origin is allowed (AMBIG-44).
+    pub wildcard: bool,
     /// Whether credentials may be sent.
     pub credentials: bool,
     /// Methods that may be used (FILT-075); `None` says nothing of them (AMBIG-42).
@@ -60,18 +63,21 @@ pub enum OriginHost {
     Exactly(String),
 }
 
-impl From<&HttpCorsFilter> for Cors {
-    fn from(spec: &HttpCorsFilter) -> Self {
+impl Cors {
+    pub(super) fn new(spec: &HttpCorsFilter, choices: Choices) -> Self {
         let credentials = spec.allow_credentials();
         let methods = spec.allow_methods.as_deref().unwrap_or_default();
         let headers = spec.allow_headers.as_deref().unwrap_or_default();
         let exposed = spec.expose_headers.as_deref().unwrap_or_default();
         Self {
             origins: spec.allow_origins.iter().flatten().filter_map(|one| AllowedOrigin::new(one)).collect(),
+            wildcard: choices.cors_origin == CorsOrigin::Wildcard
+                && !credentials
+                && spec.allow_origins.iter().flatten().any(|origin| origin.as_str() == "*"),
             credentials,
-            methods: CorsList::new(methods.iter().map(|one| one.as_str())),
-            headers: CorsList::new(headers.iter().map(|one| one.as_str())),
-            exposed: match CorsList::new(exposed.iter().map(|one| one.as_str())) {
+            methods: CorsList::new(methods.iter().map(CorsMethod::as_str)),
+            headers: CorsList::new(headers.iter().map(HeaderName::as_str)),
+            exposed: match CorsList::new(exposed.iter().map(HeaderName::as_str)) {
                 Some(CorsList::Any) if credentials => None,
                 Some(CorsList::Any) => Some("*".to_string()),
                 Some(CorsList::Listed(list)) => Some(list),

@@ -32,7 +32,7 @@ pub enum Filter {
     Cors(Box<Cors>),
     /// Asks another service first.
     ExternalAuth(Box<ExternalAuth>),
-    /// A filter of the implementation.
+    /// A filter of the implementation. One that nobody knows is never passed over (REF-42).
     Extension(Box<Extension>),
     /// A type that this version does not have, or one without its configuration: never passed over
     /// (FILT-008).
@@ -91,16 +91,8 @@ pub struct Extension {
     pub kind: String,
     /// Its name.
     pub name: String,
-}
-
-impl From<&LocalObjectReference> for Extension {
-    fn from(reference: &LocalObjectReference) -> Self {
-        Self {
-            group: reference.group.to_string(),
-            kind: reference.kind.to_string(),
-            name: reference.name.to_string(),
-        }
-    }
+    /// Whether the profile says that the data plane carries it out.
+    pub known: bool,
 }
 
 /// Makes the filters of one rule. `attach` lists what filters refer to in the same walk: those of the
@@ -140,9 +132,11 @@ impl<'g> Filters<'g> {
             Type::RequestMirror => self.mirror(filter.request_mirror.as_ref()?)?,
             Type::RequestRedirect => Filter::Redirect(filter.request_redirect.clone()?.into()),
             Type::UrlRewrite => Filter::Rewrite(filter.url_rewrite.clone()?.into()),
-            Type::Cors => Filter::Cors(Box::new(filter.cors.as_ref()?.into())),
+            Type::Cors => {
+                Filter::Cors(Box::new(Cors::new(filter.cors.as_ref()?, self.targets.profile.choices)))
+            }
             Type::ExternalAuth => self.external_auth(filter.external_auth.as_ref()?)?,
-            Type::ExtensionRef => Filter::Extension(Box::new(filter.extension_ref.as_ref()?.into())),
+            Type::ExtensionRef => self.extension(filter.extension_ref.as_ref()?),
             Type::Other(_) => return None,
         })
     }
@@ -153,7 +147,7 @@ impl<'g> Filters<'g> {
             Type::RequestHeaderModifier => Filter::RequestHeaders(filter.request_header_modifier.clone()?),
             Type::ResponseHeaderModifier => Filter::ResponseHeaders(filter.response_header_modifier.clone()?),
             Type::RequestMirror => self.mirror(filter.request_mirror.as_ref()?)?,
-            Type::ExtensionRef => Filter::Extension(Box::new(filter.extension_ref.as_ref()?.into())),
+            Type::ExtensionRef => self.extension(filter.extension_ref.as_ref()?),
             Type::Other(_) => return None,
         })
     }
@@ -167,6 +161,15 @@ impl<'g> Filters<'g> {
         };
         let target = self.targets.target(self.mirrors.next()?);
         Some(Filter::Mirror(Box::new(Mirror { target, numerator, denominator })))
+    }
+
+    fn extension(&self, reference: &LocalObjectReference) -> Filter {
+        Filter::Extension(Box::new(Extension {
+            group: reference.group.to_string(),
+            kind: reference.kind.to_string(),
+            name: reference.name.to_string(),
+            known: self.targets.profile.knows_extension(&reference.group, &reference.kind),
+        }))
     }
 
     fn external_auth(&mut self, spec: &HttpExternalAuthFilter) -> Option<Filter> {

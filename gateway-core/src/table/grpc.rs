@@ -52,6 +52,7 @@ fn rule(
     Rule {
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: spec.matches.as_ref().is_some_and(|matches| !matches.is_empty()),
+        sessions: spec.session_persistence.as_ref().map(Into::into),
         session_persistence: spec.session_persistence.clone(),
         ..Rule::new(route.key.clone(), index, of_rule, backends)
     }

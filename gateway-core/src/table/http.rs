@@ -12,8 +12,8 @@ use crate::profile::{Choices, PrefixLength, Profile, RegexRank};
 use crate::table::backend::Targets;
 use crate::table::filter::Filters;
 use crate::table::ready::{ReadyMatch, ReadyRule, header_conditions, value_condition};
-use crate::table::rule::{Rule, canonical};
-use crate::table::{HttpRank, MatchRank, PathRank};
+use crate::table::rule::Rule;
+use crate::table::{HttpRank, MatchRank, PathRank, Retries};
 
 /// The rules that can be carried out; `nodes` is what Gateways or a mesh found out about each.
 pub(super) fn rules(
@@ -27,7 +27,7 @@ pub(super) fn rules(
     let valid = rules.iter().zip(nodes).enumerate().filter(|(_, (_, rule))| rule.is_valid());
     valid
         .map(|(index, (spec, found))| ReadyRule {
-            rule: Arc::new(rule(targets, node, index, spec, found)),
+            rule: Arc::new(rule(targets, node, (index, spec, found), profile)),
             matches: matches(spec, profile),
         })
         .collect()
@@ -36,9 +36,8 @@ pub(super) fn rules(
 fn rule(
     targets: &Targets<'_>,
     route: &RouteNode,
-    index: usize,
-    spec: &HttpRouteRule,
-    node: &RuleNode,
+    (index, spec, node): (usize, &HttpRouteRule, &RuleNode),
+    profile: &Profile,
 ) -> Rule {
     let mut filters = Filters::new(targets, node);
     let of_rule = filters.http(spec.filters.as_deref());
@@ -46,12 +45,12 @@ fn rule(
     let backends = backends
         .map(|(spec, edge)| targets.backend(edge, spec.weight(), filters.http(spec.filters.as_deref())))
         .collect();
-    let timeouts = spec.timeouts.as_ref();
     Rule {
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: !spec.matches().is_empty(),
-        request_timeout: timeouts.and_then(|timeouts| canonical(timeouts.request.as_ref())),
-        backend_timeout: timeouts.and_then(|timeouts| canonical(timeouts.backend_request.as_ref())),
+        timeouts: spec.timeouts.as_ref().map(Into::into).unwrap_or_default(),
+        retries: spec.retry.as_ref().map(|retry| Retries::new(retry, profile)),
+        sessions: spec.session_persistence.as_ref().map(Into::into),
         retry: spec.retry.clone(),
         session_persistence: spec.session_persistence.clone(),
         ..Rule::new(route.key.clone(), index, of_rule, backends)

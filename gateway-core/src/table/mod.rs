@@ -16,6 +16,7 @@ mod mesh;
 mod rank;
 mod ready;
 mod rule;
+mod traffic;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -27,6 +28,8 @@ pub use filter::{Extension, ExternalAuth, Filter, Mirror};
 pub use mesh::{ServicePortTable, ServiceTable};
 pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
 pub use rule::Rule;
+pub(crate) use traffic::written;
+pub use traffic::{BackendTraffic, Retries, RetryBudget, SessionCarrier, Sessions, Timeouts};
 
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, NamespacedName};

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::key::ObjectKey;
-use crate::model::{GatewayDuration, HttpRouteRetry, SessionPersistence};
-use crate::table::{Backend, Filter};
+use crate::model::{HttpRouteRetry, SessionPersistence};
+use crate::table::{Backend, Filter, Retries, Sessions, Timeouts};
 
 /// One rule of a Route.
 #[derive(Clone, Debug)]
@@ -24,10 +24,12 @@ pub struct Rule {
     pub backends: Vec<Backend>,
     /// Sum of all weights, of valid and invalid backends alike (FILT-100).
     pub total_weight: u64,
-    /// `timeouts.request`, canonical.
-    pub request_timeout: Option<String>,
-    /// `timeouts.backendRequest`, canonical.
-    pub backend_timeout: Option<String>,
+    /// How long it may take.
+    pub timeouts: Timeouts,
+    /// When requests are tried again.
+    pub retries: Option<Retries>,
+    /// How clients stay with their endpoint.
+    pub sessions: Option<Sessions>,
     /// `retry`, as written.
     pub retry: Option<HttpRouteRetry>,
     /// `sessionPersistence`, as written.
@@ -45,14 +47,11 @@ impl Rule {
             filters,
             total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
             backends,
-            request_timeout: None,
-            backend_timeout: None,
+            timeouts: Timeouts::default(),
+            retries: None,
+            sessions: None,
             retry: None,
             session_persistence: None,
         }
     }
-}
-
-pub(super) fn canonical(duration: Option<&GatewayDuration>) -> Option<String> {
-    GatewayDuration::canonical(duration?.parse().ok()?).ok()
 }
