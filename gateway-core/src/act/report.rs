@@ -17,7 +17,7 @@ use crate::model::{
     ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference, ObjectKind,
     SessionPersistence, SubjectAltName,
 };
-use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls, written};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Mirror, Rule, Target, UpstreamTls, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -131,10 +131,17 @@ pub struct ResponseReport {
 }
 
 /// A copy that is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MirrorReport {
     /// Where to.
     pub backend: BackendReport,
+    /// What the port there declares to speak: `H2C`, `WS` or `WSS`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// How the connection there is secured (FILT-063).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTlsReport>,
 }
 
 /// Who must allow the request first, and how to ask.
@@ -145,6 +152,9 @@ pub struct ExternalAuthReport {
     pub protocol: String,
     /// Whom to ask.
     pub backend: BackendReport,
+    /// How the connection there is secured (FILT-091).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTlsReport>,
     /// Settings for HTTP, as the Route says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http: Option<HttpAuthConfig>,
@@ -305,6 +315,14 @@ fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
+    let secured = |target: &Target| {
+        target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()))
+    };
+    let mirror = |mirror: &Mirror| MirrorReport {
+        backend: backend(&mirror.target),
+        protocol: protocol(&mirror.target),
+        upstream_tls: secured(&mirror.target),
+    };
     ForwardReport {
         names: names_of(Some(forward.listener), Some(forward.entry)),
         backends: backends(rule, forward.backend),
@@ -317,16 +335,16 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             headers: lines(forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
-        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
+        mirrors: forward.mirrors().map(mirror).collect(),
         timeouts: TimeoutReport {
             request: rule.timeouts.request.map(written),
             backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
-        external_auth: forward.external_auth().map(external_auth).collect(),
-        protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
-        upstream_tls: forward.upstream_tls().map(|tls| upstream_tls(tls, forward.client_certificate())),
+        external_auth: forward.external_auth().map(|auth| external_auth(auth, secured(&auth.target))).collect(),
+        protocol: protocol(&forward.backend.target),
+        upstream_tls: secured(&forward.backend.target),
         extensions: Vec::new(),
         auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
@@ -335,10 +353,15 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
     }
 }
 
-fn external_auth(auth: &ExternalAuth) -> ExternalAuthReport {
+fn protocol(target: &Target) -> Option<String> {
+    target.protocol.map(|protocol| protocol.as_str().to_string())
+}
+
+fn external_auth(auth: &ExternalAuth, upstream_tls: Option<UpstreamTlsReport>) -> ExternalAuthReport {
     ExternalAuthReport {
         protocol: auth.protocol.to_string(),
         backend: backend(&auth.target),
+        upstream_tls,
         http: auth.http.clone(),
         grpc: auth.grpc.clone(),
         forward_body: auth.forward_body.clone(),
