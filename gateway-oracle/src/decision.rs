@@ -1,4 +1,4 @@
-//! The JSON of a decision: `docs/decision.md`, and `DECISION.md` for what it does not say yet.
+//! The JSON of a decision: `docs/decision.md`.
 
 use gateway_core::model::{
     ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,

@@ -14,7 +14,7 @@ use crate::act::{
 use crate::key::NamespacedName;
 use crate::matching::RequestView;
 use crate::model::{
-    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
+    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference, ObjectKind,
     SessionPersistence, SubjectAltName,
 };
 use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Mirror, Rule, Target, UpstreamTls, written};
@@ -55,12 +55,26 @@ pub struct RouteReport {
     pub name: String,
 }
 
-/// Listener, Route, rule and match.
+/// A port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServiceReport {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// Listener or Service, Route, rule and match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportNames {
     /// The listener, if one took the request.
     pub listener: Option<ListenerReport>,
+    /// The Service that it is for, in a mesh only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceReport>,
     /// The Route, if one matched.
     pub route: Option<RouteReport>,
     /// Index of the rule.
@@ -310,7 +324,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
     };
     ForwardReport {
         names: names_of(Some(forward.listener), Some(forward.entry)),
-        backends: rule.backends.iter().map(listed).collect(),
+        backends: backends(rule, forward.backend),
         backend: backend(&forward.backend.target),
         upstream: UpstreamReport {
             method: text(request.method()),
@@ -406,14 +420,25 @@ fn names_of(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNa
 }
 
 /// The rule comes with the index of the match, where rules have matches.
-pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Option<usize>)>) -> ReportNames {
+pub(super) fn names<'r>(
+    listener: Option<&'r ListenerTable>,
+    found: Option<(&Rule, Option<usize>)>,
+) -> ReportNames {
+    // MATCH-92: where no Route says anything, the Service's own rule is none to name.
+    let found = found.filter(|(rule, _)| rule.route.kind != ObjectKind::Service);
     let rule = found.map(|(rule, _)| rule);
+    let owner = |listener: &'r ListenerTable| &listener.key.owner;
     ReportNames {
-        listener: listener.map(|listener| ListenerReport {
-            kind: listener.key.owner.kind.kind().to_string(),
-            namespace: listener.key.owner.namespace.clone(),
-            name: listener.key.owner.name.clone(),
+        listener: listener.filter(|listener| listener.service.is_none()).map(|listener| ListenerReport {
+            kind: owner(listener).kind.kind().to_string(),
+            namespace: owner(listener).namespace.clone(),
+            name: owner(listener).name.clone(),
             section: listener.key.section.clone(),
+        }),
+        service: listener.filter(|listener| listener.service.is_some()).map(|listener| ServiceReport {
+            namespace: owner(listener).namespace.clone(),
+            name: owner(listener).name.clone(),
+            port: listener.port,
         }),
         route: rule.map(|rule| RouteReport {
             kind: rule.route.kind.kind().to_string(),
@@ -424,6 +449,11 @@ pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Opti
         rule_name: rule.and_then(|rule| rule.name.clone()),
         r#match: found.and_then(|(_, index)| index),
     }
+}
+
+/// The backends of a rule; where it has none, and the Service itself is drawn, that one.
+pub(super) fn backends(rule: &Rule, drawn: &Backend) -> Vec<BackendReport> {
+    if rule.backends.is_empty() { [listed(drawn)].into() } else { rule.backends.iter().map(listed).collect() }
 }
 
 pub(super) fn backend(target: &Target) -> BackendReport {
