@@ -2,7 +2,7 @@
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 
 use crate::matching::RequestView;
 
