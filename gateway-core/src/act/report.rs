@@ -300,7 +300,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers: lines(forward.request_headers(request)),
+            headers: lines(&forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
         mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
@@ -368,7 +368,7 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
     }
 }
 
-pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+pub(super) fn lines(lines: &[Line<'_>]) -> Vec<(String, String)> {
     lines.iter().map(|(name, value)| (text(name), text(value))).collect()
 }
 
