@@ -50,6 +50,12 @@ fn decisions_for_all_routes_agree() {
     decisions_agree(&Settings { mesh: false, ..Settings::default() }, 10);
 }
 
+/// Requests to Services, and to Gateways beside them.
+#[test]
+fn decisions_in_a_mesh_agree() {
+    decisions_agree(&Settings::mesh(), 10);
+}
+
 /// Compares, and wants one request in so many forwarded: a comparison of 404 with 404 proves little.
 fn decisions_agree(settings: &Settings, share: u64) {
     let (pairs, seed) = (number("GATEWAY_ORACLE_PAIRS", 20_000), number("GATEWAY_ORACLE_SEED", 1));
@@ -89,7 +95,14 @@ fn decisions_agree(settings: &Settings, share: u64) {
 
 #[test]
 fn connections_agree() {
-    connections::agree(&Settings::connections());
+    let kinds = ["Passthrough", "Terminate", "TCPRoute", "UDPRoute", "TLS to the backend", "http"];
+    connections::agree(&Settings::connections(), &kinds);
+}
+
+#[test]
+fn connections_in_a_mesh_agree() {
+    let settings = Settings { kinds: Settings::default().kinds, ..Settings::mesh() };
+    connections::agree(&settings, &["TLSRoute", "TCPRoute", "forward", "http"]);
 }
 
 #[test]

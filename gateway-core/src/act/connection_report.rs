@@ -69,7 +69,7 @@ fn pass_report(pass: &Pass<'_>) -> PassReport {
     PassReport {
         names: names(Some(pass.listener), Some(pass.entry)),
         tls: pass.tls().map(|tls| tls.as_str().to_string()),
-        backends: pass.rule().backends.iter().map(report::listed).collect(),
+        backends: report::backends(pass.rule(), pass.backend),
         backend: report::backend(&pass.backend.target),
         upstream_tls: pass.upstream_tls().map(|tls| report::upstream_tls(tls, pass.client_certificate())),
     }

@@ -32,8 +32,8 @@ pub use headers::{HeaderEdit, Line};
 pub use http::ApplyError;
 pub use report::{
     BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
-    RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
-    UpstreamTlsReport,
+    RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, ServiceReport, TimeoutReport,
+    UpstreamReport, UpstreamTlsReport,
 };
 pub use report_traffic::{
     AuthRequestReport, BackoffReport, BudgetReport, CookieReport, ExtensionReport, RateReport, RetryReport,

@@ -14,10 +14,10 @@ use crate::act::{
 use crate::key::NamespacedName;
 use crate::matching::RequestView;
 use crate::model::{
-    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
+    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference, ObjectKind,
     SessionPersistence, SubjectAltName,
 };
-use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls, written};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Mirror, Rule, Target, UpstreamTls, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,12 +55,26 @@ pub struct RouteReport {
     pub name: String,
 }
 
-/// Listener, Route, rule and match.
+/// A port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServiceReport {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// Listener or Service, Route, rule and match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportNames {
     /// The listener, if one took the request.
     pub listener: Option<ListenerReport>,
+    /// The Service that it is for, in a mesh only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceReport>,
     /// The Route, if one matched.
     pub route: Option<RouteReport>,
     /// Index of the rule.
@@ -117,10 +131,17 @@ pub struct ResponseReport {
 }
 
 /// A copy that is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MirrorReport {
     /// Where to.
     pub backend: BackendReport,
+    /// What the port there declares to speak: `H2C`, `WS` or `WSS`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// How the connection there is secured (FILT-063).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTlsReport>,
 }
 
 /// Who must allow the request first, and how to ask.
@@ -131,6 +152,9 @@ pub struct ExternalAuthReport {
     pub protocol: String,
     /// Whom to ask.
     pub backend: BackendReport,
+    /// How the connection there is secured (FILT-091).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTlsReport>,
     /// Settings for HTTP, as the Route says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http: Option<HttpAuthConfig>,
@@ -291,9 +315,16 @@ fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
+    let secured =
+        |target: &Target| target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()));
+    let mirror = |mirror: &Mirror| MirrorReport {
+        backend: backend(&mirror.target),
+        protocol: protocol(&mirror.target),
+        upstream_tls: secured(&mirror.target),
+    };
     ForwardReport {
         names: names_of(Some(forward.listener), Some(forward.entry)),
-        backends: rule.backends.iter().map(listed).collect(),
+        backends: backends(rule, forward.backend),
         backend: backend(&forward.backend.target),
         upstream: UpstreamReport {
             method: text(request.method()),
@@ -303,16 +334,19 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             headers: lines(&forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
-        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
+        mirrors: forward.mirrors().map(mirror).collect(),
         timeouts: TimeoutReport {
             request: rule.timeouts.request.map(written),
             backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
-        external_auth: forward.external_auth().map(external_auth).collect(),
-        protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
-        upstream_tls: forward.upstream_tls().map(|tls| upstream_tls(tls, forward.client_certificate())),
+        external_auth: forward
+            .external_auth()
+            .map(|auth| external_auth(auth, secured(&auth.target)))
+            .collect(),
+        protocol: protocol(&forward.backend.target),
+        upstream_tls: secured(&forward.backend.target),
         extensions: Vec::new(),
         auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
@@ -321,10 +355,15 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
     }
 }
 
-fn external_auth(auth: &ExternalAuth) -> ExternalAuthReport {
+fn protocol(target: &Target) -> Option<String> {
+    target.protocol.map(|protocol| protocol.as_str().to_string())
+}
+
+fn external_auth(auth: &ExternalAuth, upstream_tls: Option<UpstreamTlsReport>) -> ExternalAuthReport {
     ExternalAuthReport {
         protocol: auth.protocol.to_string(),
         backend: backend(&auth.target),
+        upstream_tls,
         http: auth.http.clone(),
         grpc: auth.grpc.clone(),
         forward_body: auth.forward_body.clone(),
@@ -381,14 +420,25 @@ fn names_of(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNa
 }
 
 /// The rule comes with the index of the match, where rules have matches.
-pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Option<usize>)>) -> ReportNames {
+pub(super) fn names<'r>(
+    listener: Option<&'r ListenerTable>,
+    found: Option<(&Rule, Option<usize>)>,
+) -> ReportNames {
+    // MATCH-92: where no Route says anything, the Service's own rule is none to name.
+    let found = found.filter(|(rule, _)| rule.route.kind != ObjectKind::Service);
     let rule = found.map(|(rule, _)| rule);
+    let owner = |listener: &'r ListenerTable| &listener.key.owner;
     ReportNames {
-        listener: listener.map(|listener| ListenerReport {
-            kind: listener.key.owner.kind.kind().to_string(),
-            namespace: listener.key.owner.namespace.clone(),
-            name: listener.key.owner.name.clone(),
+        listener: listener.filter(|listener| listener.service.is_none()).map(|listener| ListenerReport {
+            kind: owner(listener).kind.kind().to_string(),
+            namespace: owner(listener).namespace.clone(),
+            name: owner(listener).name.clone(),
             section: listener.key.section.clone(),
+        }),
+        service: listener.filter(|listener| listener.service.is_some()).map(|listener| ServiceReport {
+            namespace: owner(listener).namespace.clone(),
+            name: owner(listener).name.clone(),
+            port: listener.port,
         }),
         route: rule.map(|rule| RouteReport {
             kind: rule.route.kind.kind().to_string(),
@@ -399,6 +449,11 @@ pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Opti
         rule_name: rule.and_then(|rule| rule.name.clone()),
         r#match: found.and_then(|(_, index)| index),
     }
+}
+
+/// The backends of a rule; where it has none, and the Service itself is drawn, that one.
+pub(super) fn backends(rule: &Rule, drawn: &Backend) -> Vec<BackendReport> {
+    if rule.backends.is_empty() { [listed(drawn)].into() } else { rule.backends.iter().map(listed).collect() }
 }
 
 pub(super) fn backend(target: &Target) -> BackendReport {
