@@ -71,7 +71,7 @@ pub(crate) fn services(snapshot: &Snapshot, graph: &Graph, profile: &Profile) ->
         }
     }
     assume_ports(graph, &mut services);
-    let targets = Targets::new(graph);
+    let targets = Targets::new(graph, profile);
     for route in &graph.routes {
         let bindings: Vec<_> = bindings(route).collect();
         if bindings.is_empty() {
@@ -210,6 +210,7 @@ fn itself(service: &NamespacedName, port: u16) -> Backend {
             endpoints: Endpoints::Unknown,
             protocol: None,
             tls: None,
+            traffic: None,
         },
         weight: 1,
         filters: vec![],
