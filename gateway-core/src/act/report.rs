@@ -315,9 +315,8 @@ fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
-    let secured = |target: &Target| {
-        target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()))
-    };
+    let secured =
+        |target: &Target| target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()));
     let mirror = |mirror: &Mirror| MirrorReport {
         backend: backend(&mirror.target),
         protocol: protocol(&mirror.target),
@@ -342,7 +341,10 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
-        external_auth: forward.external_auth().map(|auth| external_auth(auth, secured(&auth.target))).collect(),
+        external_auth: forward
+            .external_auth()
+            .map(|auth| external_auth(auth, secured(&auth.target)))
+            .collect(),
         protocol: protocol(&forward.backend.target),
         upstream_tls: secured(&forward.backend.target),
         extensions: Vec::new(),
