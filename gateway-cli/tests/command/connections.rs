@@ -91,8 +91,12 @@ fn connections_are_told_to_programs() {
     assert_eq!((tcp.code, &tcp.json()["backend"]["name"]), (0, &Value::from("db")));
     assert_eq!(tcp.json()["route"]["name"], "by-port");
     let why = ask(&["tcp://gateway:9000", "-o", "json", "--explain"]).json();
-    let verdicts: Vec<_> =
-        why["candidates"].as_array().unwrap().iter().map(|one| (&one["route"], &one["verdict"])).collect();
+    let verdicts: Vec<_> = why["candidates"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| (&one["route"], &one["verdict"]))
+        .collect();
     let told = ["TCPRoute/shop/by-port", "TCPRoute/shop/a-later"].map(Value::from);
     let words = ["wins", "outranked"].map(Value::from);
     assert_eq!(verdicts, [(&told[0], &words[0]), (&told[1], &words[1])]);

@@ -30,6 +30,10 @@ macro_rules! view {
             method.as_str().as_bytes()
         }
 
+        fn scheme(&$self) -> Option<&[u8]> {
+            $uri.scheme_str().map(str::as_bytes)
+        }
+
         fn authority(&$self) -> &[u8] {
             authority($uri, $headers)
         }

@@ -3,13 +3,10 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use crate::attach::{
-    Age, Endpoints, Graph, HostPattern, ParentEdge, Protocol, RouteNode, ServiceBinding, ServiceRole,
-};
+use crate::attach::{Age, Graph, HostPattern, ParentEdge, Protocol, RouteNode, ServiceBinding, ServiceRole};
 use crate::key::{ListenerKey, NamespacedName, ObjectKey};
 use crate::model::{ObjectKind, ObjectMeta};
 use crate::profile::{Feature, Profile};
@@ -17,7 +14,7 @@ use crate::snapshot::Snapshot;
 use crate::table::backend::Targets;
 use crate::table::build::{RouteRules, Rules};
 use crate::table::connection::ConnectionEntry;
-use crate::table::{Backend, Entry, HttpRank, ListenerTable, MatchRank, PathRank, Rank, Rule, Target};
+use crate::table::{Entry, HttpRank, ListenerTable, MatchRank, PathRank, Rank, Rule};
 
 /// The tables of one Service.
 #[derive(Clone, Debug)]
@@ -94,7 +91,7 @@ pub(crate) fn services(snapshot: &Snapshot, graph: &Graph, profile: &Profile) ->
             }
         }
     }
-    services.into_iter().map(|(name, ports)| service_table(name, ports)).collect()
+    services.into_iter().map(|(name, ports)| service_table(&targets, name, ports)).collect()
 }
 
 /// The Services that a Route is bound to.
@@ -127,19 +124,23 @@ fn assume_ports(graph: &Graph, services: &mut BTreeMap<NamespacedName, BTreeMap<
     services.append(&mut assumed);
 }
 
-fn service_table(name: NamespacedName, ports: BTreeMap<Port, Sides>) -> ServiceTable {
+fn service_table(targets: &Targets<'_>, name: NamespacedName, ports: BTreeMap<Port, Sides>) -> ServiceTable {
     let port_table = |((port, is_udp), mut sides): (Port, Sides)| {
-        let producers = table(&name, port, is_udp, sides.remove(&None).unwrap_or_default());
-        let consumers = sides
-            .into_iter()
-            .filter_map(|(namespace, rules)| Some((namespace?, table(&name, port, is_udp, rules))));
+        let producers = table(targets, (&name, port, is_udp), sides.remove(&None).unwrap_or_default());
+        let consumers = sides.into_iter().filter_map(|(namespace, rules)| {
+            Some((namespace?, table(targets, (&name, port, is_udp), rules)))
+        });
         ServicePortTable { port, is_udp, producers, consumers: consumers.collect() }
     };
     let ports = ports.into_iter().map(port_table).collect();
     ServiceTable { name, ports }
 }
 
-fn table(service: &NamespacedName, port: u16, is_udp: bool, rules: Rules) -> ListenerTable {
+fn table(
+    targets: &Targets<'_>,
+    (service, port, is_udp): (&NamespacedName, u16, bool),
+    rules: Rules,
+) -> ListenerTable {
     let Rules { mut entries, mut connections } = rules;
     entries.sort_by(|one, other| one.rank.cmp(&other.rank));
     connections.sort_by(|one, other| one.rank.cmp(&other.rank));
@@ -170,7 +171,7 @@ fn table(service: &NamespacedName, port: u16, is_udp: bool, rules: Rules) -> Lis
         ends_tls: false,
         programmed: true,
         client_certificate: None,
-        service: Some(itself(service, port)),
+        service: Some(targets.service(service, port)),
         entries,
         connections,
     }
@@ -195,24 +196,5 @@ fn plain_entry(service: &NamespacedName, rule: &Arc<Rule>) -> Entry {
         conditions: None,
         rule: Arc::clone(rule),
         match_index: 0,
-    }
-}
-
-/// The Service itself as a backend: its endpoints, past all Routes (MATCH-95).
-fn itself(service: &NamespacedName, port: u16) -> Backend {
-    Backend {
-        target: Target {
-            kind: ObjectKind::Service.kind().to_string(),
-            namespace: service.namespace.clone(),
-            name: service.name.clone(),
-            port: Some(port),
-            valid: true,
-            endpoints: Endpoints::Unknown,
-            protocol: None,
-            tls: None,
-            traffic: None,
-        },
-        weight: 1,
-        filters: vec![],
     }
 }
