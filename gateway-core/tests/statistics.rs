@@ -2,9 +2,8 @@
 //! for random ones, and the same on every platform (FILT-100, FILT-101, FILT-103, FILT-105, FILT-061, FILT-062).
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use std::fmt::Write as _;
-
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use gateway_core::act::DecisionReport;
 use gateway_core::{Arrival, Profile, Request, Router, Snapshot};
@@ -50,17 +49,17 @@ impl Split {
         let mut text = GATEWAY.to_owned();
         let names = (0..self.weights.len()).map(|index| format!("b{index}"));
         for name in names.chain((0..self.mirrors.len()).map(|index| format!("m{index}"))) {
-            write!(text, "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: shop}}\nspec: {{ports: [{{port: 80}}]}}\n").unwrap();
+            writeln!(text, "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: shop}}\nspec: {{ports: [{{port: 80}}]}}").unwrap();
         }
         text += "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: split, namespace: shop}\n\
                  spec:\n  parentRefs: [{name: gw}]\n  rules:\n  - backendRefs:\n";
         for (index, weight) in self.weights.iter().enumerate() {
-            write!(text, "    - {{name: b{index}, port: 80, weight: {weight}}}\n").unwrap();
+            writeln!(text, "    - {{name: b{index}, port: 80, weight: {weight}}}").unwrap();
         }
         text += "    filters:\n";
         for (index, (numerator, denominator)) in self.mirrors.iter().enumerate() {
             let backend = format!("backendRef: {{name: m{index}, port: 80}}");
-            write!(text, "    - {{type: RequestMirror, requestMirror: {{{backend}, fraction: {{numerator: {numerator}, denominator: {denominator}}}}}}}\n").unwrap();
+            writeln!(text, "    - {{type: RequestMirror, requestMirror: {{{backend}, fraction: {{numerator: {numerator}, denominator: {denominator}}}}}}}").unwrap();
         }
         let mut loader = Loader::new(Options::default());
         loader.text("split.yaml", text).unwrap();
