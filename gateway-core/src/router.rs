@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::act::{self, Decision, Draw, Reason};
 use crate::attach::{GatewayNode, Graph, Protocol};
+use crate::compile::{Index, IndexRules};
 use crate::error::BuildError;
 use crate::explain::{self, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
@@ -21,6 +22,8 @@ use crate::table::{self, Entry, GatewayTable, ListenerTable};
 pub struct Router {
     graph: Graph,
     tables: Vec<GatewayTable>,
+    /// One for each listener of each table.
+    indexes: Vec<Vec<Index>>,
     profile: Profile,
 }
 
@@ -49,6 +52,8 @@ pub struct Arrived<'r> {
     listeners: &'r [ListenerTable],
     /// What the SNI chose among the HTTPS and TLS listeners.
     by_sni: Option<&'r ListenerTable>,
+    /// One for each of the listeners.
+    indexes: &'r [Index],
 }
 
 impl Router {
@@ -61,7 +66,11 @@ impl Router {
         }
         let graph = Graph::build(snapshot, profile);
         let tables = table::tables(&graph, profile);
-        Ok(Self { graph, tables, profile: profile.clone() })
+        let rules = IndexRules { hash_key: profile.hash_key, limits: &profile.limits };
+        let indexes = tables.iter().map(|table| {
+            table.listeners.iter().map(|listener| Index::new(&listener.entries, rules)).collect()
+        });
+        Ok(Self { indexes: indexes.collect(), graph, tables, profile: profile.clone() })
     }
 
     /// How the objects belong together.
@@ -82,8 +91,9 @@ impl Router {
         self.tables.binary_search_by(known).ok().map(|index| &self.tables[index])
     }
 
-    /// Finds the listeners of a connection; call it once for each connection.
-    pub fn arrive<'r>(&self, gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'r> {
+    /// Finds the listeners of a connection; call it once for each connection. The Gateway must be one of
+    /// this router: requests to any other are answered with 404.
+    pub fn arrive<'r>(&'r self, gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'r> {
         let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
         let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
         let listeners = gateway.listeners.get(start..end).unwrap_or_default();
@@ -91,7 +101,14 @@ impl Router {
         // MATCH-12: without SNI only a listener for every name takes the connection.
         let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
         let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
-        Arrived { listeners, by_sni }
+        let indexes = self.indexes_of(gateway).and_then(|indexes| indexes.get(start..end));
+        Arrived { listeners, by_sni, indexes: indexes.unwrap_or_default() }
+    }
+
+    fn indexes_of(&self, gateway: &GatewayTable) -> Option<&[Index]> {
+        let position = self.tables.binary_search_by(|table| table.name.cmp(&gateway.name)).ok()?;
+        let is_ours = core::ptr::eq(self.tables.get(position)?, gateway);
+        self.indexes.get(position).map(Vec::as_slice).filter(|_| is_ours)
     }
 
     /// Decides about a request. Cannot panic, and allocates nothing unless the profile wants paths
@@ -107,7 +124,7 @@ impl Router {
         let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
             Err((reason, listener)) => act::respond(reason, listener, None),
-            Ok(listener) => match first(listener, request, choices.hosts) {
+            Ok(listener) => match arrived.find(listener, request, choices.hosts) {
                 Some(entry) => act::decide(listener, entry, draw.into(), *choices),
                 None => act::respond(Reason::NoMatchingRoute, Some(listener), None),
             },
@@ -226,23 +243,19 @@ impl<'r> Arrived<'r> {
         self.by_sni
     }
 
+    /// MATCH-50: the first entry of one of the listeners that the request meets.
+    fn find(
+        &self,
+        listener: &'r ListenerTable,
+        request: &impl RequestView,
+        hosts: Hosts,
+    ) -> Option<&'r Entry> {
+        let position = self.listeners.iter().position(|known| core::ptr::eq(known, listener))?;
+        self.indexes.get(position)?.find(&listener.entries, request, hosts)
+    }
+
     /// The listeners of the port, most specific hostname first.
     pub fn listeners(&self) -> &'r [ListenerTable] {
         self.listeners
     }
-}
-
-/// MATCH-50: the first entry in rank order that the request meets.
-fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
-    let host = request_host(request.authority());
-    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
-    let owner = &named.clone().next()?.hostname;
-    named.find(|entry| {
-        // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.
-        let is_served = match hosts {
-            Hosts::FallThrough => entry.hostname.matches(host),
-            Hosts::VirtualHost => entry.hostname == *owner,
-        };
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    })
 }

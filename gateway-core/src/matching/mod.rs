@@ -8,6 +8,7 @@ mod pattern;
 mod query;
 mod request;
 
+pub(crate) use conditions::joined;
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
 pub use host::{request_host, without_port};
 pub(crate) use normal::WithPath;

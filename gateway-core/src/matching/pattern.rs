@@ -13,6 +13,7 @@ use regex_automata::Anchored;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
 use regex_automata::util::{start, syntax};
+use regex_syntax::hir::Hir;
 
 use crate::limits::Limits;
 use crate::profile::{Profile, RegexAnchoring, RegexDialect};
@@ -21,6 +22,8 @@ use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 #[derive(Clone)]
 pub struct Pattern {
     source: String,
+    anchoring: RegexAnchoring,
+    unicode: bool,
     automaton: dense::DFA<Vec<u32>>,
 }
 
@@ -87,18 +90,7 @@ impl Pattern {
                 parse(source, true).map(|()| true).map_err(PatternError::Syntax)?
             }
         };
-        // Whatever bytes may stand around the match.
-        let (before, after) = match anchoring {
-            RegexAnchoring::Full => ("", ""),
-            RegexAnchoring::Start => ("", "(?s-u:.)*"),
-            RegexAnchoring::Search => ("(?s-u:.)*", "(?s-u:.)*"),
-        };
-        // The user's pattern stands alone before it is wrapped, so that `a)|(b` cannot escape; the
-        // line break ends a comment that `(?x)` left open.
-        let mut whole = format!(r"\A{before}(?:{source}){after}\z");
-        if parse(&whole, unicode).is_err() {
-            whole = format!("\\A{before}(?:{source}\n){after}\\z");
-        }
+        let whole = wrapped(source, anchoring, unicode);
         let too_large = PatternError::TooLarge { limit };
         let nfa = thompson::Compiler::new()
             .syntax(syntax::Config::new().unicode(unicode).utf8(false))
@@ -115,12 +107,18 @@ impl Pattern {
         let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|error| {
             if error.is_size_limit_exceeded() { too_large } else { PatternError::Syntax(error.to_string()) }
         })?;
-        Ok(Self { source: source.to_string(), automaton })
+        Ok(Self { source: source.to_string(), anchoring, unicode, automaton })
     }
 
     /// The pattern as written.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The pattern as it is compiled: with what may stand around it, for whole values.
+    pub(crate) fn whole(&self) -> Option<Hir> {
+        let whole = wrapped(&self.source, self.anchoring, self.unicode);
+        parser(self.unicode).parse(&whole).ok()
     }
 
     /// Whether the value meets the pattern.
@@ -137,9 +135,25 @@ impl Pattern {
     }
 }
 
+/// The pattern with whatever bytes may stand around the match.
+fn wrapped(source: &str, anchoring: RegexAnchoring, unicode: bool) -> String {
+    let (before, after) = match anchoring {
+        RegexAnchoring::Full => ("", ""),
+        RegexAnchoring::Start => ("", "(?s-u:.)*"),
+        RegexAnchoring::Search => ("(?s-u:.)*", "(?s-u:.)*"),
+    };
+    // The user's pattern stood alone before it is wrapped, so that `a)|(b` cannot escape; the line break
+    // ends a comment that `(?x)` left open.
+    let whole = format!(r"\A{before}(?:{source}){after}\z");
+    if parse(&whole, unicode).is_ok() { whole } else { format!("\\A{before}(?:{source}\n){after}\\z") }
+}
+
+fn parser(unicode: bool) -> regex_syntax::Parser {
+    regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).build()
+}
+
 fn parse(source: &str, unicode: bool) -> Result<(), String> {
-    let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).build();
-    parser.parse(source).map(|_| ()).map_err(|error| match error {
+    parser(unicode).parse(source).map(|_| ()).map_err(|error| match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         error => error.to_string(),
