@@ -3,6 +3,7 @@
 //! [`run`] is the whole command. [`RequestSpec`] and [`read_profile`] are here for the runner of the
 //! project's cases, which are written in the same words as the command's input.
 
+mod answer;
 mod args;
 mod error;
 mod exit;
@@ -17,6 +18,7 @@ mod profiles;
 mod request;
 mod requests;
 mod route;
+mod scheme;
 mod status;
 mod target;
 mod text;
@@ -27,12 +29,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+pub use answer::{Answer, Explanation};
 use args::{Cli, Command};
 pub use error::CliError;
 use exit::Exit;
 pub use load::values as read_values;
 pub use profile::from_value as read_profile;
 pub use request::{RequestSpec, ServerName};
+pub use scheme::Scheme;
 
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {

@@ -5,8 +5,8 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use gateway_core::Router;
-use gateway_core::act::DecisionReport;
 
+use crate::answer::Answer;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output;
@@ -54,7 +54,7 @@ pub(crate) fn run(
     }
 }
 
-fn answer(router: &Router, line: &[u8], gateway: Option<&String>) -> Result<DecisionReport, String> {
+fn answer(router: &Router, line: &[u8], gateway: Option<&String>) -> Result<Answer, String> {
     if !line.trim_ascii_start().starts_with(b"{") {
         return Err("a line must be a JSON object".to_owned());
     }

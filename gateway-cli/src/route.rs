@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use gateway_core::Router;
-use gateway_core::act::DecisionReport;
 
+use crate::answer::{Answer, Explanation};
 use crate::args::{Format, RouteArgs};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &RouteArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     Ok(exit.max(input.exit()))
 }
 
-/// Answers one request.
+/// Answers one request, or says where one connection goes.
 pub(crate) fn one(
     router: &Router,
     request: &RequestSpec,
@@ -43,30 +43,29 @@ pub(crate) fn one(
     if explain {
         let explanation = request.explain(router)?;
         match format {
-            Format::Text => text::request::explanation(out, request, &explanation)?,
+            Format::Text => match &explanation {
+                Explanation::Request(one) => text::request::explanation(out, request, one)?,
+                Explanation::Connection(one) => text::connection::explanation(out, request, one)?,
+            },
             Format::Json => output::json(out, &explanation)?,
             Format::Yaml => output::yaml(out, &explanation)?,
         }
-        return Ok(exit(&explanation.decision));
+        return Ok(explanation.exit());
     }
     let decision = request.decide(router)?;
+    let exit = decision.exit();
     match format {
         Format::Text => {
-            text::decision::decision(out, request, &decision)?;
-            if exit(&decision) != Exit::Good {
+            match &decision {
+                Answer::Request(decision) => text::decision::decision(out, request, decision)?,
+                Answer::Connection(decision) => text::connection::decision(out, request, decision)?,
+            }
+            if exit != Exit::Good {
                 writeln!(out, "\n{}", text::style::dim("--explain shows what was considered"))?;
             }
         }
         Format::Json => output::json(out, &decision)?,
         Format::Yaml => output::yaml(out, &decision)?,
     }
-    Ok(exit(&decision))
-}
-
-/// A Gateway that answers for itself has nothing better to say than an error.
-fn exit(decision: &DecisionReport) -> Exit {
-    match decision {
-        DecisionReport::Forward(_) | DecisionReport::Redirect(_) => Exit::Good,
-        DecisionReport::Respond(_) => Exit::Findings,
-    }
+    Ok(exit)
 }

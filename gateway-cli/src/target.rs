@@ -1,34 +1,41 @@
 //! A request on its way: the Gateway and the connection it takes.
 
-use gateway_core::act::DecisionReport;
 use gateway_core::attach::Protocol;
-use gateway_core::explain::RequestExplanation;
-use gateway_core::table::GatewayTable;
+use gateway_core::table::{GatewayTable, ListenerTable};
 use gateway_core::{Arrival, Router};
 
+use crate::answer::{Answer, Explanation};
 use crate::error::{CliError, list};
 use crate::request::RequestSpec;
 
 impl RequestSpec {
-    /// What becomes of the request.
-    pub fn decide(&self, router: &Router) -> Result<DecisionReport, CliError> {
+    /// What becomes of the request, or of the connection.
+    pub fn decide(&self, router: &Router) -> Result<Answer, CliError> {
         let gateway = self.table(router)?;
-        Ok(self.with_view(|view| {
-            let arrived = router.arrive(gateway, &self.arrival(gateway));
-            router.route(arrived, view, self.draw).report(view)
-        }))
+        let arrived = router.arrive(gateway, &self.arrival(gateway));
+        if self.scheme.connection().is_some() {
+            return Ok(Answer::Connection(router.connect(arrived, self.draw).report()));
+        }
+        Ok(self.with_view(|view| Answer::Request(router.route(arrived, view, self.draw).report(view))))
     }
 
-    /// What becomes of the request, and why.
-    pub fn explain(&self, router: &Router) -> Result<RequestExplanation, CliError> {
+    /// The same, and why.
+    pub fn explain(&self, router: &Router) -> Result<Explanation, CliError> {
         let gateway = self.table(router)?;
-        Ok(self.with_view(|view| router.explain(gateway, &self.arrival(gateway), view, self.draw)))
+        let arrival = self.arrival(gateway);
+        if self.scheme.connection().is_some() {
+            let explanation = router.explain_connection(gateway, &arrival, self.draw);
+            return Ok(Explanation::Connection(Box::new(explanation)));
+        }
+        let explanation = self.with_view(|view| router.explain(gateway, &arrival, view, self.draw));
+        Ok(Explanation::Request(Box::new(explanation)))
     }
 
     fn arrival(&self, gateway: &GatewayTable) -> Arrival<'_> {
-        let here =
-            |protocol| gateway.listeners.iter().any(|one| one.port == self.port && one.protocol == protocol);
-        Arrival { port: self.port, sni: self.server_name(here(Protocol::Https)) }
+        let transport = self.scheme.connection();
+        let is_https = |one: &ListenerTable| one.port == self.port && one.protocol == Protocol::Https;
+        let guessed = transport.is_none() && gateway.listeners.iter().any(is_https);
+        Arrival { port: self.port, sni: self.server_name(guessed), transport: transport.unwrap_or_default() }
     }
 
     /// The Gateway that was asked for, or the only one, or the only one that listens on the port.

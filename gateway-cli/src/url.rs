@@ -1,11 +1,12 @@
 //! URLs, cut into what a client makes of them.
 
 use crate::error::CliError;
+use crate::scheme::Scheme;
 
 /// The parts of a URL.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Url<'a> {
-    pub(crate) https: bool,
+    pub(crate) scheme: Scheme,
     /// The host, an IPv6 address with its brackets.
     pub(crate) host: &'a str,
     pub(crate) port: Option<u16>,
@@ -22,10 +23,9 @@ impl<'a> Url<'a> {
         let Some((scheme, rest)) = url.split_once("://") else {
             return Err("write it in full, as https://host/path");
         };
-        let https = scheme.eq_ignore_ascii_case("https");
-        if !https && !scheme.eq_ignore_ascii_case("http") {
-            return Err("the scheme must be http or https");
-        }
+        let Some(scheme) = Scheme::of(scheme) else {
+            return Err("the scheme must be http or https, or tls, tcp or udp for a connection");
+        };
         if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err("percent-encode spaces and everything that is not ASCII");
         }
@@ -33,21 +33,19 @@ impl<'a> Url<'a> {
         let (authority, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
         let (path, query) = split_target(target);
         let (host, port) = split_authority(authority)?;
-        Ok(Self { https, host, port, path: if path.is_empty() { "/" } else { path }, query })
+        if scheme.connection().is_some() && !matches!(target, "" | "/") {
+            return Err("a connection has no path and no query; leave them out");
+        }
+        Ok(Self { scheme, host, port, path: if path.is_empty() { "/" } else { path }, query })
     }
 
     /// What a client sends as Host: the port only when it is not that of the scheme.
     pub(crate) fn authority(&self) -> String {
         match self.port {
-            Some(port) if port != default_port(self.https) => format!("{}:{port}", self.host),
+            Some(port) if Some(port) != self.scheme.default_port() => format!("{}:{port}", self.host),
             _ => self.host.to_owned(),
         }
     }
-}
-
-/// The port of a scheme.
-pub(crate) fn default_port(https: bool) -> u16 {
-    if https { 443 } else { 80 }
 }
 
 /// Path and query.
@@ -90,16 +88,17 @@ pub(crate) fn host_of(authority: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::Url;
+    use crate::scheme::Scheme;
 
     #[test]
     fn cuts_urls() {
         let url = Url::parse("https://api.test:8443/v2/users?a=1?b#top").expect("it is a URL");
-        assert_eq!((url.https, url.host, url.port), (true, "api.test", Some(8443)));
+        assert_eq!((url.scheme, url.host, url.port), (Scheme::Https, "api.test", Some(8443)));
         assert_eq!((url.path, url.query), ("/v2/users", Some("a=1?b")));
         assert_eq!(url.authority(), "api.test:8443");
 
         let url = Url::parse("HTTP://[::1]:80?q").expect("it is a URL");
-        assert_eq!((url.https, url.host, url.path, url.query), (false, "[::1]", "/", Some("q")));
+        assert_eq!((url.scheme, url.host, url.path, url.query), (Scheme::Http, "[::1]", "/", Some("q")));
         assert_eq!(url.authority(), "[::1]");
     }
 
@@ -114,6 +113,7 @@ mod tests {
             "http://h:x",
             "http://h/ä",
             "http://[::1",
+            "tcp://h:9000/x",
         ] {
             assert!(Url::parse(url).is_err(), "{url}");
         }

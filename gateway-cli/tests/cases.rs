@@ -6,6 +6,8 @@ mod case;
 mod compare;
 #[path = "cases/conditions.rs"]
 mod conditions;
+#[path = "cases/distribution.rs"]
+mod distribution;
 #[path = "cases/everywhere.rs"]
 mod everywhere;
 #[path = "cases/files.rs"]
@@ -14,6 +16,8 @@ mod files;
 mod itself;
 #[path = "cases/lint.rs"]
 mod lint;
+#[path = "cases/schema.rs"]
+mod schema;
 #[path = "cases/statuses.rs"]
 mod statuses;
 #[path = "cases/validation.rs"]

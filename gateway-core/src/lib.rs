@@ -21,11 +21,11 @@ pub mod status;
 pub mod table;
 pub mod validate;
 
-pub use act::{Decision, Draw, Forward, Reason, Redirect, Respond};
+pub use act::{Connection, Decision, Draw, Forward, Pass, Reason, Redirect, Reject, Respond};
 pub use error::BuildError;
 pub use key::{ListenerKey, NamespacedName, ObjectKey};
 pub use matching::{Request, RequestView};
 pub use model::{Object, ObjectKind};
 pub use profile::{Feature, Profile};
-pub use router::{Arrival, Arrived, Router, StatusChanges};
+pub use router::{Arrival, Arrived, Router, StatusChanges, Transport};
 pub use snapshot::{Change, ChangeKind, Snapshot};

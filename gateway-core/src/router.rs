@@ -4,18 +4,18 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::act::{self, Decision, Draw, Reason};
+use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
 use crate::attach::{GatewayNode, Graph, Protocol};
 use crate::compile::{Index, IndexRules};
 use crate::error::BuildError;
-use crate::explain::{self, RequestExplanation, RouteExplanation};
+use crate::explain::{self, ConnectionExplanation, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, WithPath, request_host};
 use crate::model::{ControllerName, Timestamp};
 use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::Snapshot;
 use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
-use crate::table::{self, Entry, GatewayTable, ListenerTable};
+use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
 #[derive(Clone, Debug)]
@@ -27,13 +27,25 @@ pub struct Router {
     profile: Profile,
 }
 
-/// Where a request comes in.
+/// Where a connection comes in.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Arrival<'a> {
     /// The port the client connected to, not the one in its Host header (MATCH-01).
     pub port: u16,
     /// The TLS server name, if the client sent one.
     pub sni: Option<&'a str>,
+    /// What the connection is made of; TCP unless said otherwise.
+    pub transport: Transport,
+}
+
+/// What carries a connection: one port number can serve both (ATT-033).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Transport {
+    /// A stream.
+    #[default]
+    Tcp,
+    /// A flow of datagrams.
+    Udp,
 }
 
 /// What [`Router::status_changes_since`] found.
@@ -54,6 +66,9 @@ pub struct Arrived<'r> {
     by_sni: Option<&'r ListenerTable>,
     /// One for each of the listeners.
     indexes: &'r [Index],
+    /// What the SNI chose on a TLS listener.
+    by_name: Option<&'r ConnectionEntry>,
+    transport: Transport,
 }
 
 impl Router {
@@ -101,14 +116,34 @@ impl Router {
         // MATCH-12: without SNI only a listener for every name takes the connection.
         let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
         let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
-        let indexes = self.indexes_of(gateway).and_then(|indexes| indexes.get(start..end));
-        Arrived { listeners, by_sni, indexes: indexes.unwrap_or_default() }
+        // MATCH-72: without SNI no TLSRoute matches.
+        let is_named = !name.is_empty();
+        let by_name = by_sni
+            .filter(|_| is_named)
+            .and_then(|listener| listener.connections.iter().find(|entry| entry.hostname.matches(name)));
+        let indexes =
+            self.indexes_of(gateway).and_then(|indexes| indexes.get(start..end)).unwrap_or_default();
+        Arrived { listeners, by_sni, by_name, transport: arrival.transport, indexes }
     }
 
     fn indexes_of(&self, gateway: &GatewayTable) -> Option<&[Index]> {
         let position = self.tables.binary_search_by(|table| table.name.cmp(&gateway.name)).ok()?;
         let is_ours = core::ptr::eq(self.tables.get(position)?, gateway);
         self.indexes.get(position).map(Vec::as_slice).filter(|_| is_ours)
+    }
+
+    /// Decides about a connection: where its bytes go, or that it carries requests to ask [`Self::route`]
+    /// about. Allocates nothing, and cannot panic.
+    pub fn connect<'r>(&self, arrived: Arrived<'r>, draw: impl Into<Draw>) -> Connection<'r> {
+        match arrived.taker() {
+            Taker::Nobody => {
+                Connection::Reject(Reject { reason: Reason::NoMatchingListener, listener: None, entry: None })
+            }
+            Taker::Http(listener) => Connection::Http(listener),
+            Taker::Routes(listener, entry) => {
+                act::connect(listener, entry, draw.into(), self.profile.choices)
+            }
+        }
     }
 
     /// Decides about a request. Cannot panic, and allocates nothing unless the profile wants paths
@@ -123,12 +158,36 @@ impl Router {
         let path = choices.path_normalization.apply(request.path());
         let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
-            Err((reason, listener)) => act::respond(reason, listener, None),
+            Err((reason, listener)) => act::refuse(reason, listener, request),
             Ok(listener) => match arrived.find(listener, request, choices.hosts) {
-                Some(entry) => act::decide(listener, entry, draw.into(), *choices),
-                None => act::respond(Reason::NoMatchingRoute, Some(listener), None),
+                Some(entry) => act::decide(listener, entry, request, draw.into(), *choices),
+                None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
         }
+    }
+
+    /// The same decision at another backend of its rule, whatever its weight is now: for the token of a
+    /// session ([`Decision::sessions`], FILT-181). `backend` is its index in the rule. A decision that no
+    /// rule made, or none with such a backend, stays as it is.
+    pub fn stay<'r>(
+        &self,
+        decision: &Decision<'r>,
+        backend: usize,
+        request: &impl RequestView,
+        draw: impl Into<Draw>,
+    ) -> Decision<'r> {
+        act::at_backend(decision, backend, request, draw.into(), self.profile.choices)
+    }
+
+    /// The decision for a retry of a request: as before, or one with a new draw, as the profile chooses
+    /// (AMBIG-51).
+    pub fn retry<'r>(
+        &self,
+        forward: &Forward<'r>,
+        request: &impl RequestView,
+        draw: impl Into<Draw>,
+    ) -> Decision<'r> {
+        act::again(forward, request, draw.into(), self.profile.choices)
     }
 
     /// The one listener that handles the request (MATCH-07, MATCH-13).
@@ -221,6 +280,16 @@ impl Router {
         explain::request(self, gateway, arrival, request, draw.into())
     }
 
+    /// Why a connection is decided as it is: every listener and Route that was considered.
+    pub fn explain_connection(
+        &self,
+        gateway: &GatewayTable,
+        arrival: &Arrival<'_>,
+        draw: impl Into<Draw>,
+    ) -> ConnectionExplanation {
+        explain::connection(self, gateway, arrival, draw.into())
+    }
+
     /// Why a Route is attached or not, for each of its parents; `None` when there is no such Route.
     pub fn explain_route(&self, key: &ObjectKey) -> Option<RouteExplanation> {
         let node = self.graph.route(key)?;
@@ -237,7 +306,36 @@ impl Router {
     }
 }
 
+/// Who takes a connection.
+pub(crate) enum Taker<'r> {
+    /// No listener.
+    Nobody,
+    /// One for HTTP; which one, the host of a plain request says.
+    Http(Option<&'r ListenerTable>),
+    /// One whose Routes take connections, and the one of them that does.
+    Routes(&'r ListenerTable, Option<&'r ConnectionEntry>),
+}
+
 impl<'r> Arrived<'r> {
+    /// MATCH-04: by port and protocol, for TLS and HTTPS by server name too.
+    pub(crate) fn taker(&self) -> Taker<'r> {
+        let of = |protocol| self.listeners.iter().find(|listener| listener.protocol == protocol);
+        // MATCH-80: all of a port goes to the oldest Route.
+        let of_port = |listener: &'r ListenerTable| Taker::Routes(listener, listener.connections.first());
+        if self.transport == Transport::Udp {
+            return of(Protocol::Udp).map_or(Taker::Nobody, of_port);
+        }
+        if let Some(listener) = of(Protocol::Tcp) {
+            return of_port(listener);
+        }
+        match self.by_sni {
+            _ if of(Protocol::Http).is_some() => Taker::Http(None),
+            None => Taker::Nobody,
+            Some(listener) if listener.protocol == Protocol::Https => Taker::Http(Some(listener)),
+            Some(listener) => Taker::Routes(listener, self.by_name),
+        }
+    }
+
     /// The listener that the connection's SNI chose on an HTTPS port (MATCH-12).
     pub fn by_sni(&self) -> Option<&'r ListenerTable> {
         self.by_sni

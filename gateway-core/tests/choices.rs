@@ -57,7 +57,7 @@ fn router(choices: &[(&str, &str)], routes: &str) -> Router {
 
 fn decision(router: &Router, request: &Request<'_>) -> Value {
     let gateway = router.gateway("shop", "gw").unwrap();
-    let arrival = Arrival { port: 80, sni: None };
+    let arrival = Arrival { port: 80, ..Arrival::default() };
     let decision = router.route(router.arrive(gateway, &arrival), request, 0).report(request);
     let explained = router.explain(gateway, &arrival, request, 0);
     assert_eq!(decision, explained.decision, "explain tells what route does");
@@ -295,8 +295,54 @@ fn ambig_52_unknown_app_protocol() {
 }
 
 #[test]
+fn ambig_44_cors_origin() {
+    let cors = |more: &str| {
+        let filter = format!("{{type: CORS, cors: {{allowOrigins: {more}}}}}");
+        route("r", "", &format!("[{{filters: [{filter}], backendRefs: [{{name: v1, port: 80}}]}}]"))
+    };
+    let headers: [(&[u8], &[u8]); 2] =
+        [(b"origin", b"https://b.test"), (b"access-control-request-method", b"GET")];
+    let preflight = Request { method: b"OPTIONS", headers: &headers, ..get("/") };
+    let actual = Request { headers: &headers[..1], ..get("/") };
+    let wildcard = [("corsOrigin", "wildcard")];
+    let echo = "https://b.test";
+    for (choices, filter, expected) in [
+        (&[][..], cors("['*']"), echo),
+        (&wildcard, cors("['*']"), "*"),
+        (&wildcard, cors("['*'], allowCredentials: true"), echo),
+        (&wildcard, cors("['https://*.test', 'https://b.test']"), echo),
+    ] {
+        let router = router(choices, &filter);
+        let told = |pairs: &Value| {
+            let pairs = pairs.as_array().unwrap().iter();
+            pairs.clone().find(|pair| pair[0] == "access-control-allow-origin").map(|pair| pair[1].clone())
+        };
+        assert_eq!(told(&decision(&router, &preflight)["headers"]), Some(json!(expected)), "{filter}");
+        assert_eq!(told(&decision(&router, &actual)["response"]["set"]), Some(json!(expected)), "{filter}");
+    }
+}
+
+#[test]
+fn ambig_49_grpc_without_backends() {
+    let bare = route("r", "", "[{}]").replace("HTTPRoute", "GRPCRoute");
+    let zero = route("r", "", "[{backendRefs: [{name: v1, port: 80, weight: 0}]}]")
+        .replace("HTTPRoute", "GRPCRoute");
+    let call = Request { method: b"POST", ..get("/a.B/C") };
+    let status = |choices: &[(&str, &str)], routes: &str| {
+        let decision = decision(&router(choices, routes), &call);
+        assert_eq!((&decision["status"], &decision["reason"]), (&json!(500), &json!("NoBackends")));
+        decision["grpcStatus"].clone()
+    };
+    let unimplemented = [("grpcWithoutBackends", "unimplemented")];
+    assert_eq!((status(&[], &bare), status(&unimplemented, &bare)), (json!(14), json!(12)));
+    assert_eq!(status(&unimplemented, &zero), json!(14), "it has one");
+}
+
+#[test]
 fn every_choice_has_a_test() {
-    let text = include_str!("choices.rs");
+    let text =
+        [include_str!("choices.rs"), include_str!("carrying/auth.rs"), include_str!("carrying/retries.rs")]
+            .concat();
     for choice in CHOICES {
         let tested = choice.words[1..].iter().all(|word| text.contains(&format!("\"{}\"", word.word)));
         assert!(tested && text.contains(&format!("\"{}\"", choice.key)), "{} is not tested", choice.key);

@@ -1,6 +1,7 @@
 //! From a request to its decision.
 
 use gateway_core::ObjectKind;
+use gateway_core::model::Gateway;
 use gateway_core::profile::Hosts;
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ use crate::matching::{failed, grpc, path, rank};
 use crate::rule::{Match, PathCondition};
 use crate::world::backend::Referrer;
 use crate::world::route::Route;
-use crate::world::{World, hostname, is, namespace};
+use crate::world::{World, certificate, hostname, is, namespace};
 use crate::{Arrival, Request, Target};
 
 /// A decision, and what was considered.
@@ -161,9 +162,6 @@ fn on_listener(
     let Some((route, rule, index, matched)) = taken else {
         return Traced { decision: refusal(request, origin(Some(listener)), 404, "NoMatchingRoute"), trace };
     };
-    let gateway = &world.gateways[listener.gateway];
-    let tls = gateway.spec.tls.as_ref().and_then(|tls| tls.backend.as_ref());
-    let certificate = tls.and_then(|tls| tls.client_certificate_ref.as_ref());
     let taken = Taken {
         world,
         referrer: Referrer { kind: route.kind, namespace: &route.namespace, mesh: false },
@@ -174,10 +172,18 @@ fn on_listener(
         scheme: if listener.spec.protocol.as_str() == "HTTPS" { "https" } else { "http" },
         port: arrival.port,
         parent: None,
-        client_certificate: certificate
-            .map(|one| format!("{}/{}", one.namespace_or(namespace(&gateway.metadata)), one.name)),
+        client_certificate: client_certificate(world, &world.gateways[listener.gateway]),
     };
     Traced { decision: act::act(&taken, draw), trace }
+}
+
+/// FILT-176, REF-12: the Gateway's own certificate, if it can be used.
+fn client_certificate(world: &World, gateway: &Gateway) -> Option<String> {
+    let own = namespace(&gateway.metadata);
+    let reference = gateway.spec.tls.as_ref()?.backend.as_ref()?.client_certificate_ref.as_ref()?;
+    let usable = world.supports(gateway_core::Feature::GatewayBackendClientCertificate)
+        && certificate::certificate(world, ObjectKind::Gateway, own, reference);
+    usable.then(|| format!("{}/{}", reference.namespace_or(own), reference.name))
 }
 
 /// MATCH-11, MATCH-20: the Routes of a listener, with their hostnames there.

@@ -5,7 +5,8 @@ use gateway_core::model::{
     GrpcRouteFilterType, GrpcRouteMatch, GrpcRouteRule, HeaderMatchType, HttpBackendRef, HttpCorsFilter,
     HttpExternalAuthFilter, HttpHeaderFilter, HttpRequestMirrorFilter, HttpRequestRedirectFilter,
     HttpRouteFilter, HttpRouteFilterType, HttpRouteMatch, HttpRouteRetry, HttpRouteRule, HttpRouteTimeouts,
-    HttpUrlRewriteFilter, PathMatchType, QueryParamMatchType, SectionName, SessionPersistence,
+    HttpUrlRewriteFilter, LocalObjectReference, PathMatchType, QueryParamMatchType, SectionName,
+    SessionPersistence,
 };
 
 #[derive(Debug, Default)]
@@ -71,7 +72,7 @@ pub(crate) enum Filter {
     Rewrite(HttpUrlRewriteFilter),
     Cors(HttpCorsFilter),
     Auth(HttpExternalAuthFilter),
-    Extension,
+    Extension(LocalObjectReference),
     /// FILT-008: a type that this version does not have, or one without its body.
     Unknown,
 }
@@ -207,7 +208,7 @@ impl From<&HttpRouteFilter> for Filter {
             HttpRouteFilterType::UrlRewrite => one.url_rewrite.clone().map(Self::Rewrite),
             HttpRouteFilterType::Cors => one.cors.clone().map(Self::Cors),
             HttpRouteFilterType::ExternalAuth => one.external_auth.clone().map(Self::Auth),
-            HttpRouteFilterType::ExtensionRef => Some(Self::Extension),
+            HttpRouteFilterType::ExtensionRef => one.extension_ref.clone().map(Self::Extension),
             HttpRouteFilterType::Other(_) => None,
         };
         filter.unwrap_or(Self::Unknown)
@@ -224,7 +225,7 @@ impl From<&GrpcRouteFilter> for Filter {
                 one.response_header_modifier.clone().map(Self::ResponseHeaders)
             }
             GrpcRouteFilterType::RequestMirror => one.request_mirror.clone().map(Self::Mirror),
-            GrpcRouteFilterType::ExtensionRef => Some(Self::Extension),
+            GrpcRouteFilterType::ExtensionRef => one.extension_ref.clone().map(Self::Extension),
             GrpcRouteFilterType::Other(_) => None,
         };
         filter.unwrap_or(Self::Unknown)

@@ -7,6 +7,8 @@ mod case;
 mod compare;
 #[path = "../../gateway-cli/tests/cases/conditions.rs"]
 mod conditions;
+#[path = "../../gateway-cli/tests/cases/distribution.rs"]
+mod distribution;
 #[path = "../../gateway-cli/tests/cases/files.rs"]
 mod files;
 #[path = "cases/skipped.rs"]

@@ -7,6 +7,8 @@
 
 #[path = "engine/compare.rs"]
 mod compare;
+#[path = "engine/connections.rs"]
+mod connections;
 #[path = "engine/engine.rs"]
 mod engine;
 #[path = "engine/smaller.rs"]
@@ -39,9 +41,20 @@ fn difference(cluster: &Cluster, exchange: &Exchange) -> Option<(Value, Value)> 
 
 #[test]
 fn decisions_for_http_routes_agree() {
+    decisions_agree(&Settings::http(), 5);
+}
+
+/// All that can meet a request on its way to a Gateway.
+#[test]
+fn decisions_for_all_routes_agree() {
+    decisions_agree(&Settings { mesh: false, ..Settings::default() }, 10);
+}
+
+/// Compares, and wants one request in so many forwarded: a comparison of 404 with 404 proves little.
+fn decisions_agree(settings: &Settings, share: u64) {
     let (pairs, seed) = (number("GATEWAY_ORACLE_PAIRS", 20_000), number("GATEWAY_ORACLE_SEED", 1));
     let mut sampler = sampler(seed);
-    let clusters = cluster(&Settings::http());
+    let clusters = cluster(settings);
     let profile = Profile::spec(CONTROLLER);
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut causes: BTreeMap<String, (u64, String)> = BTreeMap::new();
@@ -70,9 +83,13 @@ fn decisions_for_http_routes_agree() {
     let told: Vec<_> =
         causes.iter().map(|(cause, (count, case))| format!("{count} times {cause}\n{case}")).collect();
     assert!(causes.is_empty(), "{} causes:\n{}", told.len(), told.join("\n\n"));
-    // A comparison of 404 with 404 proves little.
     let forwarded = kinds.get("forward").copied().unwrap_or(0);
-    assert!(forwarded * 5 > pairs, "only {forwarded} of {pairs} are forwarded");
+    assert!(forwarded * share > pairs, "only {forwarded} of {pairs} are forwarded");
+}
+
+#[test]
+fn connections_agree() {
+    connections::agree(&Settings::connections());
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn every_kind_of_answer_occurs() {
     let mut sampler = sampler(7);
     let clusters = cluster(&Settings::default());
     let mut seen = BTreeSet::new();
-    for _ in 0..150 {
+    for _ in 0..250 {
         let cluster = sampler.draw(&clusters).unwrap();
         let oracle = Oracle::new(&cluster.snapshot(), &Profile::spec("example.com/ctl"));
         let requests = exchange(&cluster);

@@ -11,13 +11,14 @@ use super::unknown_preset;
 use crate::args::assumable;
 
 /// The keys of a file.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "preset",
     "controller",
     "features",
     "choices",
     "assume",
     "parameterKinds",
+    "extensionKinds",
     "addresses",
     "usableAddresses",
     "bundleVersions",
@@ -83,6 +84,10 @@ pub fn from_value(value: Value) -> Result<Profile, String> {
     }
     if let Some(kinds) = take::<Vec<ParameterKind>>(&mut file, "parameterKinds")? {
         profile.parameter_kinds =
+            kinds.into_iter().map(|one| (Group::from(one.group), Kind::from(one.kind))).collect();
+    }
+    if let Some(kinds) = take::<Vec<ParameterKind>>(&mut file, "extensionKinds")? {
+        profile.extension_kinds =
             kinds.into_iter().map(|one| (Group::from(one.group), Kind::from(one.kind))).collect();
     }
     if let Some(addresses) = take::<Vec<Address>>(&mut file, "addresses")? {

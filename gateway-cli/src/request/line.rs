@@ -1,11 +1,13 @@
 //! A request as one JSON object.
 
+use gateway_core::Transport;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::headers::Pairs;
 use super::{RequestSpec, ServerName};
 use crate::error::CliError;
+use crate::scheme::Scheme;
 use crate::url::{self, Url};
 
 /// A line of `gateway route --requests`.
@@ -35,13 +37,24 @@ impl TryFrom<Line> for RequestSpec {
         if url.is_some() && (line.scheme.is_some() || line.path.is_some() || line.query.is_some()) {
             return wrong("`url` stands in place of `scheme`, `path` and `query`; leave them out");
         }
-        let https = match line.scheme.as_deref() {
-            None => url.as_ref().is_some_and(|url| url.https),
-            Some("https") => true,
-            Some("http") => false,
-            Some(_) => return wrong("`scheme` must be `http` or `https`"),
+        let scheme = match line.scheme.as_deref() {
+            None => url.as_ref().map(|url| url.scheme).unwrap_or_default(),
+            Some(name) => match Scheme::of(name) {
+                Some(scheme) => scheme,
+                None => return wrong("`scheme` must be `http` or `https`, or `tls`, `tcp` or `udp`"),
+            },
         };
-        let port = line.port.or(url.as_ref().and_then(|url| url.port));
+        if let Some(transport) = scheme.connection() {
+            let is_request = line.method.is_some() || line.path.is_some() || line.query.is_some();
+            if is_request || !line.headers.0.is_empty() {
+                return wrong("a connection has no method, path, query and headers; leave them out");
+            }
+            if transport == Transport::Udp && matches!(line.sni, ServerName::Name(_)) {
+                return wrong("datagrams carry no TLS server name; leave it out");
+            }
+        }
+        let port = line.port.or(url.as_ref().and_then(|url| url.port)).or(scheme.default_port());
+        let Some(port) = port else { return wrong("name the port of the connection") };
         let host = line.host.or(url.as_ref().map(Url::authority)).unwrap_or_default();
         let (path, query) = match &url {
             Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
@@ -58,7 +71,7 @@ impl TryFrom<Line> for RequestSpec {
             // Like curl: a Host header changes what is asked for, not who is connected to.
             Some((_, other)) => {
                 if sni == ServerName::Host && url.is_some() {
-                    let connected = Self { https, host, ..Self::default() };
+                    let connected = Self { scheme, host, ..Self::default() };
                     sni = connected
                         .server_name(false)
                         .map_or(ServerName::None, |name| ServerName::Name(name.to_owned()));
@@ -68,9 +81,9 @@ impl TryFrom<Line> for RequestSpec {
         };
         Ok(Self {
             gateway: line.gateway,
-            port: port.unwrap_or_else(|| url::default_port(https)),
+            port,
             sni,
-            https,
+            scheme,
             method: line.method.unwrap_or_else(|| "GET".to_owned()),
             host,
             path,

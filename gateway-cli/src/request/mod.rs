@@ -10,11 +10,12 @@ use serde::Deserialize;
 
 use crate::args::RequestArgs;
 use crate::error::CliError;
+use crate::scheme::Scheme;
 use crate::url;
 use headers::Pairs;
 use line::Line;
 
-/// A request as a user describes it.
+/// A request as a user describes it, or a connection.
 ///
 /// Deserializes from a line of `gateway route --requests`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -26,8 +27,8 @@ pub struct RequestSpec {
     pub port: u16,
     /// The TLS server name.
     pub sni: ServerName,
-    /// Whether the client speaks TLS, as far as it said so.
-    pub https: bool,
+    /// What the client speaks, as far as it said so.
+    pub scheme: Scheme,
     /// The method.
     pub method: String,
     /// `Host` or `:authority`.
@@ -92,7 +93,7 @@ impl RequestSpec {
         match &self.sni {
             ServerName::None => None,
             ServerName::Name(name) => Some(name),
-            ServerName::Host if !self.https && !https_listener => None,
+            ServerName::Host if !self.scheme.is_tls() && !https_listener => None,
             ServerName::Host => {
                 let host = url::host_of(&self.host);
                 // TLS has no server names for addresses (RFC 6066, section 3).
@@ -105,7 +106,7 @@ impl RequestSpec {
 
 #[cfg(test)]
 mod tests {
-    use super::{RequestSpec, ServerName};
+    use super::{RequestSpec, Scheme, ServerName};
 
     fn read(line: &str) -> RequestSpec {
         serde_json::from_str(line).expect("the line is right")
@@ -136,8 +137,24 @@ mod tests {
     }
 
     #[test]
+    fn connections() {
+        let tls = read(r#"{"url":"tls://a.test"}"#);
+        assert_eq!((tls.port, tls.server_name(false)), (443, Some("a.test")));
+        let tcp = read(r#"{"scheme":"tcp","port":9000}"#);
+        assert_eq!((tcp.port, tcp.server_name(false), tcp.scheme), (9000, None, Scheme::Tcp));
+    }
+
+    #[test]
     fn mistakes_are_told() {
-        for line in [r#"{"hots":"a"}"#, r#"{"path":"x"}"#, r#"{"scheme":"ftp"}"#, r#"{"headers":{"a":1}}"#] {
+        for line in [
+            r#"{"hots":"a"}"#,
+            r#"{"path":"x"}"#,
+            r#"{"scheme":"ftp"}"#,
+            r#"{"headers":{"a":1}}"#,
+            r#"{"scheme":"tcp"}"#,
+            r#"{"scheme":"tcp","port":1,"path":"/"}"#,
+            r#"{"scheme":"udp","port":1,"sni":"a"}"#,
+        ] {
             assert!(serde_json::from_str::<RequestSpec>(line).is_err(), "{line}");
         }
     }

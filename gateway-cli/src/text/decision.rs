@@ -3,19 +3,23 @@
 use std::io::{self, Write};
 
 use gateway_core::act::{
-    BackendReport, DecisionReport, ForwardReport, ReportNames, ResponseReport, UpstreamReport,
+    BackendReport, DecisionReport, ExtensionReport, ForwardReport, ReportNames, ResponseReport,
+    UpstreamReport, UpstreamTlsReport,
 };
 
 use super::style::{Styled, bold, dim, error, good, help, plain};
 use super::table;
 use crate::request::RequestSpec;
 
+/// What the share of a bad backend gets.
+const BAD_SHARE: &str = "cannot be used: its share gets 500";
+
 /// Rows with a label, collected.
 #[derive(Debug, Default)]
-struct Rows(Vec<Vec<Styled>>);
+pub(super) struct Rows(pub(super) Vec<Vec<Styled>>);
 
 impl Rows {
-    fn add(&mut self, label: &str, cells: impl IntoIterator<Item = Styled>) {
+    pub(super) fn add(&mut self, label: &str, cells: impl IntoIterator<Item = Styled>) {
         let repeated =
             self.0.iter().rev().map(|row| row[0].text.as_str()).find(|text| !text.is_empty()) == Some(label);
         let label = if repeated { "" } else { label };
@@ -28,7 +32,7 @@ pub(crate) fn decision(
     request: &RequestSpec,
     decision: &DecisionReport,
 ) -> io::Result<()> {
-    let scheme = if request.https { "https" } else { "http" };
+    let scheme = request.scheme.as_str();
     let query = request.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     writeln!(
         out,
@@ -40,7 +44,17 @@ pub(crate) fn decision(
         DecisionReport::Forward(forward) => {
             rows.add("forward to", [good(name(&forward.backend)), share(forward)]);
             names(&mut rows, request, &forward.names);
-            backends(&mut rows, &forward.backends, Some(&forward.backend));
+            backends(&mut rows, &forward.backends, Some(&forward.backend), BAD_SHARE);
+            connection(&mut rows, forward);
+            for auth in &forward.external_auth {
+                let settings = [auth.http.as_ref().map(compact), auth.grpc.as_ref().map(compact)];
+                let body = auth.forward_body.as_ref().map(|body| format!("body {}", compact(body)));
+                let words = settings.into_iter().chain([body]).flatten().collect::<Vec<_>>().join(" ");
+                rows.add(
+                    "ask first",
+                    [plain(format!("{} {}", auth.protocol, name(&auth.backend))), dim(words)],
+                );
+            }
             upstream(&mut rows, request, &forward.upstream);
             response(&mut rows, &forward.response);
             for mirror in &forward.mirrors {
@@ -56,26 +70,44 @@ pub(crate) fn decision(
             if let Some(retry) = &forward.retry {
                 rows.add("retry", [plain(compact(retry))]);
             }
-            if let Some(session) = &forward.session_persistence {
+            if let Some(budget) = &forward.retry_budget {
+                rows.add("budget", [plain(compact(budget))]);
+            }
+            if let Some(session) = &forward.session {
                 rows.add("session", [plain(compact(session))]);
             }
+            extensions(&mut rows, &forward.extensions);
         }
         DecisionReport::Redirect(redirect) => {
             rows.add("redirect", [good(format!("{} {}", redirect.status, redirect.location))]);
             names(&mut rows, request, &redirect.names);
             response(&mut rows, &redirect.response);
+            extensions(&mut rows, &redirect.extensions);
         }
         DecisionReport::Respond(respond) => {
             rows.add("respond", [error(format!("{} {}", respond.status, respond.reason))]);
             rows.add("because", [plain(reason(&respond.reason))]);
+            if let Some(status) = respond.grpc_status {
+                rows.add("gRPC", [plain(format!("status {status} {}", grpc_status(status)))]);
+            }
+            for (name, value) in &respond.headers {
+                rows.add("headers", [plain(format!("{name}: {value}"))]);
+            }
             names(&mut rows, request, &respond.names);
-            backends(&mut rows, &respond.backends, None);
+            backends(&mut rows, &respond.backends, None, BAD_SHARE);
         }
     }
     table::write(out, 2, &rows.0)
 }
 
-fn names(rows: &mut Rows, request: &RequestSpec, names: &ReportNames) {
+fn extensions(rows: &mut Rows, extensions: &[ExtensionReport]) {
+    for one in extensions {
+        let name = format!("{}.{} {}/{}", one.kind, one.group, one.namespace, one.name);
+        rows.add("extension", [plain(name)]);
+    }
+}
+
+pub(super) fn names(rows: &mut Rows, request: &RequestSpec, names: &ReportNames) {
     match &names.listener {
         Some(one) => {
             let owner = format!(
@@ -96,7 +128,12 @@ fn names(rows: &mut Rows, request: &RequestSpec, names: &ReportNames) {
     }
 }
 
-fn backends(rows: &mut Rows, backends: &[BackendReport], chosen: Option<&BackendReport>) {
+pub(super) fn backends(
+    rows: &mut Rows,
+    backends: &[BackendReport],
+    chosen: Option<&BackendReport>,
+    bad_share: &str,
+) {
     if backends.len() < 2 && chosen.is_some() {
         return;
     }
@@ -107,11 +144,7 @@ fn backends(rows: &mut Rows, backends: &[BackendReport], chosen: Option<&Backend
         });
         let text = name(backend);
         let text = if is_chosen { good(text) } else { plain(text) };
-        let valid = if backend.valid == Some(false) {
-            error("cannot be used: its share gets 500")
-        } else {
-            plain("")
-        };
+        let valid = if backend.valid == Some(false) { error(bad_share) } else { plain("") };
         rows.add("backends", [text, plain(percent(backends, backend)), valid]);
     }
 }
@@ -132,9 +165,47 @@ fn percent(backends: &[BackendReport], backend: &BackendReport) -> String {
 }
 
 /// A backend by name.
-fn name(backend: &BackendReport) -> String {
+pub(super) fn name(backend: &BackendReport) -> String {
     let port = backend.port.map(|port| format!(":{port}")).unwrap_or_default();
     format!("{} {}/{}{port}", backend.kind, backend.namespace, backend.name)
+}
+
+/// How the backend is reached.
+fn connection(rows: &mut Rows, forward: &ForwardReport) {
+    if let Some(protocol) = &forward.protocol {
+        rows.add("protocol", [plain(protocol.clone())]);
+    }
+    if let Some(tls) = &forward.upstream_tls {
+        upstream_tls(rows, tls);
+    }
+}
+
+pub(super) fn upstream_tls(rows: &mut Rows, tls: &UpstreamTlsReport) {
+    rows.add(
+        "TLS",
+        [plain(format!("server name {}", tls.server_name)), dim(format!("policy {}", tls.policy))],
+    );
+    for name in &tls.subject_alt_names {
+        rows.add("TLS", [plain(format!("certificate of {}", compact(name)))]);
+    }
+    for reference in &tls.ca_certificate_refs {
+        rows.add("TLS", [plain(format!("signed by {} {}", reference.kind, reference.name))]);
+    }
+    if let Some(known) = &tls.well_known_ca_certificates {
+        rows.add("TLS", [plain(format!("signed by {known} authorities"))]);
+    }
+    if let Some(own) = &tls.client_certificate {
+        rows.add("TLS", [plain(format!("shows the certificate of Secret {own}"))]);
+    }
+}
+
+/// The name of a gRPC status.
+fn grpc_status(status: u8) -> &'static str {
+    match status {
+        12 => "UNIMPLEMENTED",
+        14 => "UNAVAILABLE",
+        _ => "",
+    }
 }
 
 /// What is changed about the request.
@@ -197,7 +268,7 @@ fn compact(value: &impl serde::Serialize) -> String {
 }
 
 /// The reason in a sentence.
-fn reason(reason: &str) -> &str {
+pub(super) fn reason(reason: &str) -> &str {
     match reason {
         "NoMatchingListener" => "no listener takes this port and host",
         "NoMatchingRoute" => "no rule attached to the listener fits",
@@ -209,6 +280,9 @@ fn reason(reason: &str) -> &str {
             "the backend that was drawn does not exist or may not be used; see `gateway status`"
         }
         "UnsupportedFilter" => "the rule has a filter that is not known",
+        "NoEndpoints" => "nobody is ready behind the backend that was drawn; see its EndpointSlices",
+        "Preflight" => "a CORS preflight is answered here, whether its origin is allowed or not",
+        "InvalidExternalAuth" => "the service that would have to allow the request cannot be asked",
         other => other,
     }
 }

@@ -1,5 +1,6 @@
 //! Answers for people: aligned, coloured, and no more words than needed.
 
+pub(crate) mod connection;
 pub(crate) mod decision;
 pub(crate) mod excerpt;
 pub(crate) mod profile;

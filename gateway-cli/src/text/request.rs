@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use gateway_core::act::DecisionReport;
-use gateway_core::explain::{CandidateExplanation, ListenerExplanation, RequestExplanation, Verdict};
+use gateway_core::explain::{
+    CandidateExplanation, FilterExplanation, ListenerExplanation, RequestExplanation, RouteExplanation,
+    Verdict,
+};
 
 use super::style::{bold, dim, good, plain, warning};
 use super::tree::Tree;
@@ -17,24 +20,44 @@ pub(crate) fn explanation(
 ) -> io::Result<()> {
     decision::decision(out, request, &explanation.decision)?;
     writeln!(out)?;
-    let listeners = Tree::new(bold(format!("listeners of {}", explanation.gateway)));
-    listeners.with(explanation.listeners.iter().map(listener)).write(out)?;
+    listeners(out, &explanation.gateway, &explanation.listeners)?;
     writeln!(out)?;
     match section(&explanation.decision) {
         None => writeln!(out, "{}", dim("no listener, so no rules"))?,
         Some(section) => {
-            let left_out = (explanation.left_out > 0)
-                .then(|| Tree::new(dim(format!("and {} more", explanation.left_out))));
+            let left_out = left_out(explanation.left_out);
             let rules = Tree::new(bold(format!("rules of listener {section}, the first that fits wins")));
             rules.with(explanation.candidates.iter().map(candidate)).with(left_out).write(out)?;
         }
     }
-    if !explanation.unattached.is_empty() {
+    if !explanation.filters.is_empty() {
         writeln!(out)?;
-        let routes = Tree::new(bold("routes that are not attached, or only in part"));
-        routes.with(explanation.unattached.iter().map(|one| route::tree(one, &|_| None))).write(out)?;
+        let filters = Tree::new(bold("filters of the rule and of its backend"));
+        filters.with(explanation.filters.iter().map(filter)).write(out)?;
     }
-    Ok(())
+    unattached(out, &explanation.unattached)
+}
+
+pub(super) fn listeners(
+    out: &mut dyn Write,
+    gateway: &str,
+    listeners: &[ListenerExplanation],
+) -> io::Result<()> {
+    let all = Tree::new(bold(format!("listeners of {gateway}")));
+    all.with(listeners.iter().map(listener)).write(out)
+}
+
+pub(super) fn left_out(count: usize) -> Option<Tree> {
+    (count > 0).then(|| Tree::new(dim(format!("and {count} more"))))
+}
+
+pub(super) fn unattached(out: &mut dyn Write, unattached: &[RouteExplanation]) -> io::Result<()> {
+    if unattached.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    let routes = Tree::new(bold("routes that are not attached, or only in part"));
+    routes.with(unattached.iter().map(|one| route::tree(one, &|_| None))).write(out)
 }
 
 fn section(decision: &DecisionReport) -> Option<&str> {
@@ -50,6 +73,10 @@ fn listener(one: &ListenerExplanation) -> Tree {
     let (mark, name) =
         if one.chosen { (good("✓"), good(&one.listener)) } else { (dim("·"), plain(&one.listener)) };
     Tree::new(format!("{mark} {name}: {}", one.outcome))
+}
+
+fn filter(one: &FilterExplanation) -> Tree {
+    Tree::new(format!("{} {}: {}", plain(&one.filter), dim(&one.path), one.outcome))
 }
 
 fn candidate(one: &CandidateExplanation) -> Tree {

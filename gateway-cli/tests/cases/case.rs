@@ -6,7 +6,8 @@ use gateway_manifest::{Loader, Options, Severity};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{compare, files, statuses};
+use crate::distribution::{self, Distribution};
+use crate::{compare, files, schema, statuses};
 
 /// A case as it is written.
 #[derive(Deserialize)]
@@ -25,6 +26,8 @@ struct Case {
     #[serde(default)]
     requests: Vec<Exchange>,
     #[serde(default)]
+    distribution: Vec<Distribution>,
+    #[serde(default)]
     statuses: Vec<statuses::Expected>,
 }
 
@@ -41,8 +44,9 @@ struct Exchange {
 pub(crate) fn run(case: &Value) -> Result<(), String> {
     let case = Case::deserialize(case).map_err(|error| format!("the case itself is wrong: {error}"))?;
     let mut wrong = Vec::new();
-    if case.rules.is_empty() || case.requests.is_empty() && case.statuses.is_empty() {
-        wrong.push("a case needs rules, and requests or statuses".to_owned());
+    let asks = !(case.requests.is_empty() && case.distribution.is_empty() && case.statuses.is_empty());
+    if case.rules.is_empty() || !asks {
+        wrong.push("a case needs rules, and requests, a distribution or statuses".to_owned());
     }
     let snapshot = snapshot(&case)?;
     let profile = case.profile.map_or_else(|| Ok(gateway_core::Profile::default()), read_profile);
@@ -61,6 +65,7 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
             wrong.extend(got.map(|got| format!("  the decision: {got}")));
         }
     }
+    distribution::check(&case.distribution, |request| decide(&router, request), &mut wrong);
     statuses::check(&router, &case.statuses, &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
@@ -68,7 +73,9 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
 fn decide(router: &Router, request: &Value) -> Result<Value, String> {
     let request = RequestSpec::deserialize(request).map_err(|error| format!("the request: {error}"))?;
     let decision = request.decide(router).map_err(|error| error.to_string())?;
-    serde_json::to_value(decision).map_err(|error| error.to_string())
+    let decision = serde_json::to_value(decision).map_err(|error| error.to_string())?;
+    schema::check(&decision)?;
+    Ok(decision)
 }
 
 fn snapshot(case: &Case) -> Result<Snapshot, String> {

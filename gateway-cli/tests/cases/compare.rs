@@ -1,6 +1,6 @@
 //! Comparison with what a case expects.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Adds a line for each difference. Keys that are not expected do not matter.
 pub(crate) fn subset(path: &str, expected: &Value, got: Option<&Value>, differences: &mut Vec<String>) {
@@ -14,10 +14,10 @@ pub(crate) fn subset(path: &str, expected: &Value, got: Option<&Value>, differen
         (Value::Object(expected), Some(Value::Object(found))) => {
             for (key, value) in expected {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                match key.as_str() {
-                    "headersInclude" => include(&path, value, found, differences),
-                    "headersExclude" => exclude(&path, value, found, differences),
-                    _ => subset(&path, value, found.get(key), differences),
+                match partly(key) {
+                    Some((list, true)) => include(&path, value, found.get(list), differences),
+                    Some((list, false)) => exclude(&path, value, found.get(list), differences),
+                    None => subset(&path, value, found.get(key), differences),
                 }
             }
         }
@@ -34,32 +34,45 @@ pub(crate) fn subset(path: &str, expected: &Value, got: Option<&Value>, differen
     }
 }
 
-/// The values of a header, joined.
-fn values(upstream: &Map<String, Value>, name: &str) -> Option<String> {
-    let pairs = upstream.get("headers")?.as_array()?;
-    let named = |pair: &&Value| pair[0].as_str().is_some_and(|found| found.eq_ignore_ascii_case(name));
-    let values: Vec<_> = pairs.iter().filter(named).filter_map(|pair| pair[1].as_str()).collect();
+/// `headersInclude` and the like: the list that is meant, and whether its headers must be there.
+fn partly(key: &str) -> Option<(&str, bool)> {
+    let (list, included) = match key.strip_suffix("Include") {
+        Some(list) => (list, true),
+        None => (key.strip_suffix("Exclude")?, false),
+    };
+    ["headers", "set", "add", "remove"].contains(&list).then_some((list, included))
+}
+
+/// The values of a header, joined. Where the list has names alone, the value is empty.
+fn values(headers: Option<&Value>, name: &str) -> Option<String> {
+    let pairs = headers?.as_array()?.iter().map(|one| (one.as_str().or(one[0].as_str()), &one[1]));
+    let named = pairs.filter(|(found, _)| found.is_some_and(|found| found.eq_ignore_ascii_case(name)));
+    let values: Vec<_> = named.map(|(_, value)| value.as_str().unwrap_or_default()).collect();
     (!values.is_empty()).then(|| values.join(","))
 }
 
-fn include(path: &str, expected: &Value, upstream: &Map<String, Value>, differences: &mut Vec<String>) {
-    let Some(expected) = expected.as_object() else {
-        return differences.push(format!("{path}: the case must give a mapping"));
+fn include(path: &str, expected: &Value, headers: Option<&Value>, differences: &mut Vec<String>) {
+    let expected: Vec<_> = match expected {
+        Value::Object(expected) => {
+            expected.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        }
+        Value::Array(names) => names.iter().filter_map(Value::as_str).map(|name| (name, Some(""))).collect(),
+        _ => return differences.push(format!("{path}: the case must give a mapping or a list")),
     };
     for (name, value) in expected {
-        let found = values(upstream, name);
-        if found.as_deref() != value.as_str() {
-            differences.push(format!("{path}.{name}: expected {value}, got {found:?}"));
+        let found = values(headers, name);
+        if found.is_none() || found.as_deref() != value {
+            differences.push(format!("{path}.{name}: expected {value:?}, got {found:?}"));
         }
     }
 }
 
-fn exclude(path: &str, expected: &Value, upstream: &Map<String, Value>, differences: &mut Vec<String>) {
+fn exclude(path: &str, expected: &Value, headers: Option<&Value>, differences: &mut Vec<String>) {
     let Some(expected) = expected.as_array() else {
         return differences.push(format!("{path}: the case must give a list"));
     };
     for name in expected.iter().filter_map(Value::as_str) {
-        if let Some(found) = values(upstream, name) {
+        if let Some(found) = values(headers, name) {
             differences.push(format!("{path}: expected no {name}, got {found}"));
         }
     }

@@ -1,9 +1,14 @@
-//! Which backend, or which answer (FILT-100..113).
+//! Which backend, or which answer (FILT-100..119).
 
-use crate::act::{Decision, Forward, Reason, Redirect, Respond};
-use crate::model::{HttpRouteFilter, HttpRouteFilterType};
-use crate::profile::{Choices, LoneZeroWeight};
-use crate::table::{Backend, Entry, ListenerTable, Rule};
+use crate::act::{Decision, Forward, Reason, Redirect, Respond, cors};
+use crate::attach::Endpoints;
+use crate::matching::{RequestView, is_call};
+use crate::model::{HttpRequestRedirectFilter, ObjectKind};
+use crate::profile::{Choices, GrpcWithoutBackends, LoneZeroWeight, RetryTarget};
+use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
+
+/// The gRPC status for what nobody takes (AMBIG-49).
+const UNIMPLEMENTED: u8 = 12;
 
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
@@ -19,46 +24,111 @@ impl From<u64> for Draw {
     }
 }
 
-/// Answers with a status alone.
-pub(crate) fn respond<'r>(
+/// Refuses a request that no rule took.
+pub(crate) fn refuse<'r>(
+    reason: Reason,
+    listener: Option<&'r ListenerTable>,
+    request: &impl RequestView,
+) -> Decision<'r> {
+    Decision::Respond(respond(reason, listener, None, request))
+}
+
+fn respond<'r>(
     reason: Reason,
     listener: Option<&'r ListenerTable>,
     entry: Option<&'r Entry>,
-) -> Decision<'r> {
-    Decision::Respond(Respond { status: reason.status(), reason, listener, entry })
+    request: &impl RequestView,
+) -> Respond<'r> {
+    // MATCH-60: what a GRPCRoute took is a call, whatever it says of itself.
+    let taken = entry.is_some_and(|entry| entry.rule.route.kind == ObjectKind::GrpcRoute);
+    let grpc_status = reason.grpc_status().filter(|_| taken || is_call(request));
+    Respond { status: reason.status(), reason, grpc_status, listener, entry, backend: None, cors: None }
 }
 
 /// Carries out an entry.
 pub(crate) fn decide<'r>(
     listener: &'r ListenerTable,
     entry: &'r Entry,
+    request: &impl RequestView,
     draw: Draw,
     choices: Choices,
 ) -> Decision<'r> {
-    let refuse = |reason| respond(reason, Some(listener), Some(entry));
+    carry_out((listener, entry), drawn(&entry.rule, draw, choices), request, draw, choices)
+}
+
+/// The same decision at another backend of its rule, whatever its weight (FILT-181). What no rule took
+/// stays as it is, as does a rule without that backend.
+pub(crate) fn at_backend<'r>(
+    decision: &Decision<'r>,
+    index: usize,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    let Some((listener, entry)) = decision.listener().zip(decision.entry()) else { return *decision };
+    let Some(backend) = entry.rule.backends.get(index) else { return *decision };
+    carry_out((listener, entry), Some(backend), request, draw, choices)
+}
+
+/// The decision for a retry (AMBIG-51).
+pub(crate) fn again<'r>(
+    forward: &Forward<'r>,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
+    match choices.retry_target {
+        RetryTarget::SameBackend => Decision::Forward(*forward),
+        RetryTarget::NewDraw => decide(forward.listener, forward.entry, request, draw, choices),
+    }
+}
+
+/// What answers first is the order of the steps here.
+fn carry_out<'r>(
+    (listener, entry): (&'r ListenerTable, &'r Entry),
+    backend: Option<&'r Backend>,
+    request: &impl RequestView,
+    draw: Draw,
+    choices: Choices,
+) -> Decision<'r> {
     let rule = &*entry.rule;
-    if needs_extension(&rule.filters) {
-        return refuse(Reason::UnsupportedFilter);
+    let respond = |reason| respond(reason, Some(listener), Some(entry), request);
+    let refuse = |reason, backend| Decision::Respond(Respond { backend, ..respond(reason) });
+    let answer = |answer, backend| match answer {
+        Answer::Refusal(reason) => refuse(reason, backend),
+        Answer::Preflight(cors) => {
+            Decision::Respond(Respond { backend, cors: Some(cors), ..respond(Reason::Preflight) })
+        }
+        Answer::Redirect(filter) => {
+            Decision::Redirect(Redirect { listener, entry, backend, filter, choices })
+        }
+    };
+    if let Some(found) = first_answer(&rule.filters, request) {
+        return answer(found, None);
     }
-    if let Some(redirect) = redirect(listener, entry, &rule.filters, choices) {
-        return redirect;
-    }
-    let Some(backend) = drawn(rule, draw, choices) else { return refuse(Reason::NoBackends) };
-    if !backend.valid {
-        return refuse(Reason::InvalidBackend);
-    }
-    if needs_extension(&backend.filters) {
-        return refuse(Reason::UnsupportedFilter);
+    let Some(backend) = backend else {
+        let mut respond = respond(Reason::NoBackends);
+        let unimplemented = choices.grpc_without_backends == GrpcWithoutBackends::Unimplemented;
+        if unimplemented && rule.backends.is_empty() && rule.route.kind == ObjectKind::GrpcRoute {
+            respond.grpc_status = Some(UNIMPLEMENTED);
+        }
+        return Decision::Respond(respond);
+    };
+    if !backend.target.valid {
+        return refuse(Reason::InvalidBackend, Some(backend));
     }
     // FILT-030: a backend's redirect fires only when that backend is chosen.
-    if let Some(redirect) = redirect(listener, entry, &backend.filters, choices) {
-        return redirect;
+    if let Some(found) = first_answer(&backend.filters, request) {
+        return answer(found, Some(backend));
+    }
+    if backend.target.endpoints == Endpoints::NoneReady {
+        return refuse(Reason::NoEndpoints, Some(backend));
     }
     let mirror_draw = draw.0 / rule.total_weight.max(1);
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
 }
 
-fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
+pub(super) fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
     if rule.total_weight == 0 {
         // AMBIG-47
         return match (choices.lone_zero_weight, rule.backends.as_slice()) {
@@ -75,21 +145,30 @@ fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
     })
 }
 
-/// FEAT-R5, REF-42: a filter that is not carried out is never skipped. CORS and external authorization
-/// are among them as yet.
-fn needs_extension(filters: &[HttpRouteFilter]) -> bool {
-    use HttpRouteFilterType as Type;
-    filters.iter().any(|filter| {
-        matches!(filter.r#type, Type::ExtensionRef | Type::Cors | Type::ExternalAuth | Type::Other(_))
-    })
+/// How a filter answers by itself.
+enum Answer<'r> {
+    Refusal(Reason),
+    Preflight(&'r Cors),
+    Redirect(&'r HttpRequestRedirectFilter),
 }
 
-fn redirect<'r>(
-    listener: &'r ListenerTable,
-    entry: &'r Entry,
-    filters: &'r [HttpRouteFilter],
-    choices: Choices,
-) -> Option<Decision<'r>> {
-    let filter = filters.iter().find(|filter| filter.r#type == HttpRouteFilterType::RequestRedirect)?;
-    Some(Decision::Redirect(Redirect { listener, entry, filter: filter.request_redirect.as_ref()?, choices }))
+/// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
+/// (REF-42), otherwise the first in the order of the list (FILT-004).
+fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
+    let is_unknown = |filter: &Filter| match filter {
+        Filter::Extension(extension) => !extension.known,
+        Filter::Unsupported(_) => true,
+        _ => false,
+    };
+    if filters.iter().any(is_unknown) {
+        return Some(Answer::Refusal(Reason::UnsupportedFilter));
+    }
+    filters.iter().find_map(|filter| match filter {
+        Filter::Redirect(redirect) => Some(Answer::Redirect(redirect)),
+        Filter::Cors(cors) if cors::is_preflight(request) => Some(Answer::Preflight(cors)),
+        Filter::ExternalAuth(auth) if !auth.target.valid => {
+            Some(Answer::Refusal(Reason::InvalidExternalAuth))
+        }
+        _ => None,
+    })
 }

@@ -1,6 +1,13 @@
 //! Header modifiers as a list of edits (FILT-010..013, AMBIG-36).
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
 use crate::model::{HttpHeader, HttpHeaderFilter};
+use crate::table::Filter;
+
+/// Name and value of a header.
+pub type Line<'q> = (Cow<'q, [u8]>, Cow<'q, [u8]>);
 
 /// One change to a header. Names are compared without case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +37,38 @@ pub(crate) fn edits(filter: &HttpHeaderFilter) -> impl Iterator<Item = HeaderEdi
     set.map(|header| HeaderEdit::Set(&header.name, &header.value))
         .chain(add.map(|header| HeaderEdit::Add(&header.name, &header.value)))
         .chain(remove)
+}
+
+/// The edits of the request header modifiers among filters.
+pub(crate) fn edited<'r>(filters: impl Iterator<Item = &'r Filter>) -> impl Iterator<Item = HeaderEdit<'r>> {
+    let modifiers = filters.filter_map(|filter| match filter {
+        Filter::RequestHeaders(modifier) => Some(modifier),
+        _ => None,
+    });
+    modifiers.flat_map(edits)
+}
+
+/// FILT-010: what an edit does to a list of headers.
+pub(crate) fn apply<'q>(lines: &mut Vec<Line<'q>>, edit: HeaderEdit<'q>) {
+    let same = |name: &[u8]| name.eq_ignore_ascii_case(edit.name().as_bytes());
+    let line = |name: &'q str, value: &'q str| -> Line<'q> {
+        (Cow::Borrowed(name.as_bytes()), Cow::Borrowed(value.as_bytes()))
+    };
+    match edit {
+        HeaderEdit::Set(name, value) => {
+            lines.retain(|(found, _)| !same(found));
+            lines.push(line(name, value));
+        }
+        HeaderEdit::Add(name, value) => match lines.iter_mut().rfind(|(found, _)| same(found)) {
+            Some((_, old)) => {
+                let old = old.to_mut();
+                old.push(b',');
+                old.extend_from_slice(value.as_bytes());
+            }
+            None => lines.push(line(name, value)),
+        },
+        HeaderEdit::Remove(_) => lines.retain(|(found, _)| !same(found)),
+    }
 }
 
 /// FILT-012: of names that differ only by case the first applies.

@@ -27,7 +27,13 @@ pub(crate) fn location(redirect: &Redirect<'_>, request: &impl RequestView, host
     let port = if port == well_known(scheme) { String::new() } else { format!(":{port}") };
     let own = redirect.choices.path_normalization.apply(request.path());
     let (path, query) = match &filter.path {
-        Some(modifier) => path::modified(&own, request.query(), modifier, redirect.entry, redirect.choices),
+        Some(modifier) => path::modified(
+            &own,
+            request.query().map(Cow::Borrowed),
+            modifier,
+            redirect.entry,
+            redirect.choices,
+        ),
         None => (own, request.query().map(Cow::Borrowed)),
     };
     let path = String::from_utf8_lossy(&path);

@@ -1,27 +1,57 @@
 //! From the entry that matched to what to do: respond, redirect, or forward with changes.
 
+mod carry;
 mod choose;
+mod connection;
+mod connection_report;
+mod cors;
+mod external_auth;
+mod failure;
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod location;
 mod path;
 mod report;
+mod report_traffic;
+mod retry;
+mod session;
+mod timeouts;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 pub use choose::Draw;
-pub use headers::HeaderEdit;
+pub use connection::{Connection, Pass, Reject, TlsHandling};
+pub use connection_report::{ConnectionReport, PassReport, RejectReport};
+pub use external_auth::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
+pub use failure::{Failure, FailureAnswer};
+pub use headers::{HeaderEdit, Line};
+#[cfg(feature = "http")]
+pub use http::ApplyError;
 pub use report::{
-    BackendReport, DecisionReport, ForwardReport, ListenerReport, MirrorReport, RedirectReport, ReportNames,
-    RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
+    BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
+    RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
+    UpstreamTlsReport,
 };
+pub use report_traffic::{
+    AuthRequestReport, BackoffReport, BudgetReport, CookieReport, ExtensionReport, RateReport, RetryReport,
+    SessionReport,
+};
+pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
+pub use session::Session;
+pub use timeouts::TimeLeft;
 
-pub(crate) use choose::{decide, respond};
+pub(crate) use choose::{again, at_backend, decide, refuse};
+pub(crate) use connection::connect;
+pub(crate) use cors::origin;
 
+use crate::key::NamespacedName;
 use crate::matching::{RequestView, without_port};
-use crate::model::{HttpRequestRedirectFilter, HttpRouteFilter, HttpRouteFilterType, HttpUrlRewriteFilter};
+use crate::model::{HttpRequestRedirectFilter, HttpUrlRewriteFilter};
 use crate::profile::Choices;
-use crate::table::{Backend, Entry, ListenerTable, Mirror, Rule};
+use crate::table::{Backend, Cors, Entry, ExternalAuth, Filter, ListenerTable, Mirror, Rule, UpstreamTls};
 
 /// What to do with a request. Borrows from the router.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +62,26 @@ pub enum Decision<'r> {
     Redirect(Redirect<'r>),
     /// Answer with a status alone.
     Respond(Respond<'r>),
+}
+
+impl<'r> Decision<'r> {
+    /// The listener that took the request, if one did.
+    pub fn listener(&self) -> Option<&'r ListenerTable> {
+        match self {
+            Self::Forward(forward) => Some(forward.listener),
+            Self::Redirect(redirect) => Some(redirect.listener),
+            Self::Respond(respond) => respond.listener,
+        }
+    }
+
+    /// The entry that matched, if one did.
+    pub fn entry(&self) -> Option<&'r Entry> {
+        match self {
+            Self::Forward(forward) => Some(forward.entry),
+            Self::Redirect(redirect) => Some(redirect.entry),
+            Self::Respond(respond) => respond.entry,
+        }
+    }
 }
 
 /// A request to send on.
@@ -56,6 +106,8 @@ pub struct Redirect<'r> {
     pub listener: &'r ListenerTable,
     /// The entry that matched.
     pub entry: &'r Entry,
+    /// The backend that was drawn, if the redirect is its own (FILT-030).
+    pub backend: Option<&'r Backend>,
     /// The filter that redirects.
     pub filter: &'r HttpRequestRedirectFilter,
     /// What the profile chose.
@@ -69,10 +121,16 @@ pub struct Respond<'r> {
     pub status: u16,
     /// Why.
     pub reason: Reason,
+    /// The gRPC status to send instead, if the request is a gRPC call (MATCH-66, FILT-119).
+    pub grpc_status: Option<u8>,
     /// The listener that took the request, if one did.
     pub listener: Option<&'r ListenerTable>,
     /// The entry that matched, if one did.
     pub entry: Option<&'r Entry>,
+    /// The backend that was drawn, if it came to that.
+    pub backend: Option<&'r Backend>,
+    /// The filter that answers a preflight.
+    cors: Option<&'r Cors>,
 }
 
 /// Why a request is answered with a status alone.
@@ -88,8 +146,14 @@ pub enum Reason {
     NoBackends,
     /// The backend that was drawn is invalid (FILT-111): 500.
     InvalidBackend,
+    /// Nobody is ready behind the backend that was drawn (FILT-114): 503.
+    NoEndpoints,
+    /// A CORS preflight, allowed or not (FILT-070): 204.
+    Preflight,
     /// A filter that nobody here can carry out (REF-42): 500.
     UnsupportedFilter,
+    /// Who would have to allow the request cannot be asked (FILT-085): 500.
+    InvalidExternalAuth,
 }
 
 impl Reason {
@@ -101,7 +165,10 @@ impl Reason {
             Self::MisdirectedRequest => "MisdirectedRequest",
             Self::NoBackends => "NoBackends",
             Self::InvalidBackend => "InvalidBackend",
+            Self::NoEndpoints => "NoEndpoints",
+            Self::Preflight => "Preflight",
             Self::UnsupportedFilter => "UnsupportedFilter",
+            Self::InvalidExternalAuth => "InvalidExternalAuth",
         }
     }
 
@@ -110,7 +177,21 @@ impl Reason {
         match self {
             Self::NoMatchingListener | Self::NoMatchingRoute => 404,
             Self::MisdirectedRequest => 421,
-            Self::NoBackends | Self::InvalidBackend | Self::UnsupportedFilter => 500,
+            Self::NoBackends | Self::InvalidBackend | Self::UnsupportedFilter | Self::InvalidExternalAuth => {
+                500
+            }
+            Self::NoEndpoints => 503,
+            Self::Preflight => 204,
+        }
+    }
+
+    /// The gRPC status that a call gets instead: UNIMPLEMENTED for what nobody takes (MATCH-66),
+    /// UNAVAILABLE for what cannot be carried out (FILT-115).
+    pub fn grpc_status(self) -> Option<u8> {
+        match self.status() {
+            404 => Some(12),
+            500.. => Some(14),
+            _ => None,
         }
     }
 }
@@ -121,26 +202,62 @@ impl<'r> Forward<'r> {
         &self.entry.rule
     }
 
-    /// Filters on the request, those of the rule first (AMBIG-35).
-    fn filters(&self) -> impl DoubleEndedIterator<Item = &'r HttpRouteFilter> + use<'r> {
+    /// All filters in the order in which they see the request: those of the rule first (AMBIG-35).
+    pub fn filters(&self) -> impl DoubleEndedIterator<Item = &'r Filter> + use<'r> {
         self.entry.rule.filters.iter().chain(&self.backend.filters)
     }
 
     /// Changes to the request's headers, in order. Nothing is allocated.
     pub fn request_edits(&self) -> impl Iterator<Item = HeaderEdit<'r>> + use<'r> {
-        let modifiers =
-            self.filters().filter(|filter| filter.r#type == HttpRouteFilterType::RequestHeaderModifier);
-        modifiers.filter_map(|filter| filter.request_header_modifier.as_ref()).flat_map(headers::edits)
+        headers::edited(self.filters())
     }
 
-    /// Changes to the response's headers, in order: those of the backend first (AMBIG-35).
-    pub fn response_edits(&self) -> impl Iterator<Item = HeaderEdit<'r>> + use<'r> {
-        response_edits(self.backend.filters.iter().chain(&self.entry.rule.filters))
+    /// The request's headers with all changes made. What is not changed is borrowed.
+    pub fn request_headers<'q>(&self, request: &'q impl RequestView) -> Vec<Line<'q>>
+    where
+        'r: 'q,
+    {
+        let lines = request.headers().map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
+        let mut lines = lines.collect();
+        for edit in self.request_edits() {
+            headers::apply(&mut lines, edit);
+        }
+        lines
+    }
+
+    /// Changes to the response's headers, in order: those of the backend first (AMBIG-35). What a CORS
+    /// filter changes depends on the request.
+    pub fn response_edits<'q>(&self, request: &'q impl RequestView) -> impl Iterator<Item = HeaderEdit<'q>>
+    where
+        'r: 'q,
+    {
+        response_edits(Some(self.backend), self.entry, request)
     }
 
     fn rewrites(&self) -> impl Iterator<Item = &'r HttpUrlRewriteFilter> + use<'r> {
-        let rewrites = self.filters().filter(|filter| filter.r#type == HttpRouteFilterType::UrlRewrite);
-        rewrites.filter_map(|filter| filter.url_rewrite.as_ref())
+        self.filters().filter_map(|filter| match filter {
+            Filter::Rewrite(rewrite) => Some(&**rewrite),
+            _ => None,
+        })
+    }
+
+    /// Who must allow the request before it goes on, in order (FILT-083, FILT-090).
+    pub fn external_auth(&self) -> impl Iterator<Item = &'r ExternalAuth> + use<'r> {
+        self.filters().filter_map(|filter| match filter {
+            Filter::ExternalAuth(auth) => Some(&**auth),
+            _ => None,
+        })
+    }
+
+    /// How the connection to the backend is secured; `None` without a BackendTLSPolicy (FILT-170).
+    pub fn upstream_tls(&self) -> Option<&'r UpstreamTls> {
+        self.backend.target.tls.as_deref()
+    }
+
+    /// The Secret with the certificate to show when the backend asks for one over TLS (FILT-176). It is
+    /// the Gateway's, and stands for mirrors and for who authorizes alike.
+    pub fn client_certificate(&self) -> Option<&'r NamespacedName> {
+        self.listener.client_certificate.as_deref()
     }
 
     /// The authority for the backend: the request's own (MATCH-26) unless a rewrite names another (FILT-040).
@@ -148,8 +265,12 @@ impl<'r> Forward<'r> {
     where
         'r: 'q,
     {
-        let rewritten = self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last();
-        rewritten.map_or(request.authority(), str::as_bytes)
+        self.new_authority().map_or(request.authority(), str::as_bytes)
+    }
+
+    /// The authority that the last rewrite names.
+    fn new_authority(&self) -> Option<&'r str> {
+        self.rewrites().filter_map(|rewrite| rewrite.hostname.as_deref()).last()
     }
 
     /// Path and query for the backend.
@@ -157,7 +278,7 @@ impl<'r> Forward<'r> {
         let path = self.choices.path_normalization.apply(request.path());
         let mut target = (path, request.query().map(Cow::Borrowed));
         for modifier in self.rewrites().filter_map(|rewrite| rewrite.path.as_ref()) {
-            target = path::modified(&target.0, target.1.as_deref(), modifier, self.entry, self.choices);
+            target = path::modified(&target.0, target.1, modifier, self.entry, self.choices);
         }
         target
     }
@@ -165,10 +286,14 @@ impl<'r> Forward<'r> {
     /// Mirrors that this request is copied to; each has its own share of the draw (FILT-061, FILT-062).
     pub fn mirrors(&self) -> impl Iterator<Item = &'r Mirror> + use<'r> {
         let mut draw = self.mirror_draw;
-        self.entry.rule.mirrors.iter().chain(&self.backend.mirrors).filter(move |mirror| {
+        let mirrors = self.filters().filter_map(|filter| match filter {
+            Filter::Mirror(mirror) => Some(&**mirror),
+            _ => None,
+        });
+        mirrors.filter(move |mirror| {
             let digit = draw % mirror.denominator;
             draw /= mirror.denominator;
-            mirror.valid && digit < mirror.numerator
+            mirror.target.valid && digit < mirror.numerator
         })
     }
 }
@@ -184,17 +309,38 @@ impl<'r> Redirect<'r> {
         location::location(self, request, without_port(request.authority()))
     }
 
-    /// Changes to the answer's headers.
-    pub fn response_edits(&self) -> impl Iterator<Item = HeaderEdit<'r>> + use<'r> {
-        response_edits(self.entry.rule.filters.iter())
+    /// Changes to the answer's headers, as for a response.
+    pub fn response_edits<'q>(&self, request: &'q impl RequestView) -> impl Iterator<Item = HeaderEdit<'q>>
+    where
+        'r: 'q,
+    {
+        response_edits(self.backend, self.entry, request)
     }
 }
 
-fn response_edits<'r>(
-    filters: impl Iterator<Item = &'r HttpRouteFilter>,
-) -> impl Iterator<Item = HeaderEdit<'r>> {
-    filters
-        .filter(|filter| filter.r#type == HttpRouteFilterType::ResponseHeaderModifier)
-        .filter_map(|filter| filter.response_header_modifier.as_ref())
-        .flat_map(headers::edits)
+impl Respond<'_> {
+    /// Headers of the answer: those of a preflight, otherwise none (FILT-074).
+    pub fn headers<'q>(
+        &'q self,
+        request: &'q impl RequestView,
+    ) -> impl Iterator<Item = (&'static str, Cow<'q, str>)> {
+        self.cors.into_iter().flat_map(|cors| cors::preflight(cors, request))
+    }
+}
+
+fn response_edits<'q>(
+    backend: Option<&'q Backend>,
+    entry: &'q Entry,
+    request: &'q impl RequestView,
+) -> impl Iterator<Item = HeaderEdit<'q>> {
+    let filters = backend.into_iter().flat_map(|backend| &backend.filters).chain(&entry.rule.filters);
+    filters.flat_map(move |filter| {
+        let (modifier, cors) = match filter {
+            Filter::ResponseHeaders(modifier) => (Some(modifier), None),
+            Filter::Cors(cors) => (None, Some(&**cors)),
+            _ => (None, None),
+        };
+        let edits = modifier.into_iter().flat_map(headers::edits);
+        edits.chain(cors.into_iter().flat_map(move |cors| cors::edits(cors, request)))
+    })
 }

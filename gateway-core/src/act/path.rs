@@ -9,13 +9,13 @@ use crate::profile::{Choices, RelativeReplacement, ReplacedPathQuery, ReplacedRo
 use crate::table::Entry;
 
 /// Path and query after a modifier. The query stays, unless the replacement brings one (AMBIG-38).
-pub(crate) fn modified(
+pub(crate) fn modified<'q>(
     path: &[u8],
-    query: Option<&[u8]>,
+    query: Option<Cow<'q, [u8]>>,
     modifier: &HttpPathModifier,
     entry: &Entry,
     choices: Choices,
-) -> (Cow<'static, [u8]>, Option<Cow<'static, [u8]>>) {
+) -> (Cow<'q, [u8]>, Option<Cow<'q, [u8]>>) {
     let new = match modifier.r#type {
         PathModifierType::ReplacePrefixMatch => replace_prefix(
             path,
@@ -27,7 +27,7 @@ pub(crate) fn modified(
     };
     let Some(mark) = new.iter().position(|byte| *byte == b'?') else {
         let kept = query.filter(|_| choices.replaced_path_query == ReplacedPathQuery::Keep);
-        return (Cow::Owned(new), kept.map(|query| Cow::Owned(query.to_vec())));
+        return (Cow::Owned(new), kept);
     };
     let (path, query) = new.split_at(mark);
     let query = query.get(1..).unwrap_or_default().to_vec();
@@ -44,7 +44,10 @@ fn prefix_of(entry: &Entry) -> &str {
 /// FILT-043: the prefix, free of its trailing `/`, gives way to the replacement, free of its own.
 fn replace_prefix(path: &[u8], prefix: &str, replacement: &str, choices: Choices) -> Vec<u8> {
     let rest = path.strip_prefix(prefix.as_bytes()).unwrap_or(path);
-    let mut new = replacement.strip_suffix('/').unwrap_or(replacement).as_bytes().to_vec();
+    let replacement = replacement.strip_suffix('/').unwrap_or(replacement).as_bytes();
+    // Room for the slash that may have to be put in front.
+    let mut new = Vec::with_capacity(replacement.len() + rest.len() + 1);
+    new.extend_from_slice(replacement);
     // AMBIG-39: `/` below the prefix `/` is all that the table leaves open.
     let is_root = prefix.is_empty() && rest == b"/" && !new.is_empty();
     if !(is_root && choices.replaced_root == ReplacedRoot::WithoutSlash) {

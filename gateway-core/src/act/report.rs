@@ -6,10 +6,18 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::act::{Decision, Forward, HeaderEdit, Redirect, Respond};
+use crate::act::headers::Line;
+use crate::act::{
+    AuthRequestReport, BudgetReport, Decision, ExtensionReport, Forward, HeaderEdit, Redirect, Respond,
+    RetryReport, SessionReport,
+};
+use crate::key::NamespacedName;
 use crate::matching::RequestView;
-use crate::model::{HttpRouteRetry, SessionPersistence};
-use crate::table::{Backend, Entry, ListenerTable, Mirror};
+use crate::model::{
+    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
+    SessionPersistence, SubjectAltName,
+};
+use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -115,6 +123,43 @@ pub struct MirrorReport {
     pub backend: BackendReport,
 }
 
+/// Who must allow the request first, and how to ask.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExternalAuthReport {
+    /// `HTTP` or `GRPC`.
+    pub protocol: String,
+    /// Whom to ask.
+    pub backend: BackendReport,
+    /// Settings for HTTP, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub http: Option<HttpAuthConfig>,
+    /// Settings for gRPC, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grpc: Option<GrpcAuthConfig>,
+    /// How much of the body goes along, as the Route says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forward_body: Option<ForwardBodyConfig>,
+}
+
+/// How the connection to the backend is secured.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpstreamTlsReport {
+    /// The BackendTLSPolicy, as `namespace/name`.
+    pub policy: String,
+    /// The server name to send.
+    pub server_name: String,
+    /// Names that the certificate may have instead.
+    pub subject_alt_names: Vec<SubjectAltName>,
+    /// Who may have signed it.
+    pub ca_certificate_refs: Vec<LocalObjectReference>,
+    /// The same by name.
+    pub well_known_ca_certificates: Option<String>,
+    /// The Secret with the Gateway's own certificate, as `namespace/name`.
+    pub client_certificate: Option<String>,
+}
+
 /// Timeouts in canonical form; `0s` is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,6 +195,30 @@ pub struct ForwardReport {
     /// Session persistence, as the Route says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_persistence: Option<SessionPersistence>,
+    /// Who must allow it first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub external_auth: Vec<ExternalAuthReport>,
+    /// What the port of the backend declares to speak: `H2C`, `WS` or `WSS`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// How the connection to the backend is secured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTlsReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
+    /// What each of them is asked with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub auth_requests: Vec<AuthRequestReport>,
+    /// Retries, as they are carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_plan: Option<RetryReport>,
+    /// How many retries the backend takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_budget: Option<BudgetReport>,
+    /// The session, as it is carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionReport>,
 }
 
 /// [`Decision::Redirect`] as data.
@@ -164,60 +233,112 @@ pub struct RedirectReport {
     pub names: ReportNames,
     /// Changes to the answer.
     pub response: ResponseReport,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 /// [`Decision::Respond`] as data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RespondReport {
     /// The status.
     pub status: u16,
     /// Why.
     pub reason: String,
+    /// The gRPC status to send instead, if a gRPC call is answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grpc_status: Option<u8>,
+    /// Headers of the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
     /// Which listener and rule, as far as the request got.
     #[serde(flatten)]
     pub names: ReportNames,
     /// All backends of the rule, if one matched.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub backends: Vec<BackendReport>,
+    /// Filters of the data plane's own that the request meets first, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<ExtensionReport>,
 }
 
 impl Decision<'_> {
     /// The decision as data. `request` is the one it was made for.
     pub fn report(&self, request: &impl RequestView) -> DecisionReport {
         match self {
-            Self::Forward(forward) => DecisionReport::Forward(Box::new(forward_report(forward, request))),
-            Self::Redirect(redirect) => DecisionReport::Redirect(redirect_report(redirect, request)),
-            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond)),
+            Self::Forward(forward) => DecisionReport::Forward(Box::new(ForwardReport {
+                extensions: extensions(self),
+                ..forward_report(forward, request)
+            })),
+            Self::Redirect(redirect) => DecisionReport::Redirect(RedirectReport {
+                extensions: extensions(self),
+                ..redirect_report(redirect, request)
+            }),
+            Self::Respond(respond) => DecisionReport::Respond(RespondReport {
+                extensions: extensions(self),
+                ..respond_report(respond, request)
+            }),
         }
     }
+}
+
+fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
+    let namespace = decision.entry().map(|entry| entry.rule.route.namespace.as_str()).unwrap_or_default();
+    decision.extensions().map(|extension| ExtensionReport::new(extension, namespace)).collect()
 }
 
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
-    let mut headers: Vec<_> = request.headers().map(|(name, value)| (text(name), text(value))).collect();
-    for edit in forward.request_edits() {
-        apply(&mut headers, edit);
-    }
     ForwardReport {
-        names: names(Some(forward.listener), Some(forward.entry)),
+        names: names_of(Some(forward.listener), Some(forward.entry)),
         backends: rule.backends.iter().map(listed).collect(),
-        backend: backend(forward.backend),
+        backend: backend(&forward.backend.target),
         upstream: UpstreamReport {
             method: text(request.method()),
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers,
+            headers: lines(forward.request_headers(request)),
         },
-        response: merged(forward.response_edits()),
-        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: mirror_backend(mirror) }).collect(),
+        response: merged(forward.response_edits(request)),
+        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
         timeouts: TimeoutReport {
-            request: rule.request_timeout.clone(),
-            backend_request: rule.backend_timeout.clone(),
+            request: rule.timeouts.request.map(written),
+            backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
+        external_auth: forward.external_auth().map(external_auth).collect(),
+        protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
+        upstream_tls: forward.upstream_tls().map(|tls| upstream_tls(tls, forward.client_certificate())),
+        extensions: Vec::new(),
+        auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
+        retry_plan: forward.retry(request).map(Into::into),
+        retry_budget: forward.retry_budget().map(Into::into),
+        session: forward.session().map(Into::into),
+    }
+}
+
+fn external_auth(auth: &ExternalAuth) -> ExternalAuthReport {
+    ExternalAuthReport {
+        protocol: auth.protocol.to_string(),
+        backend: backend(&auth.target),
+        http: auth.http.clone(),
+        grpc: auth.grpc.clone(),
+        forward_body: auth.forward_body.clone(),
+    }
+}
+
+pub(super) fn upstream_tls(tls: &UpstreamTls, certificate: Option<&NamespacedName>) -> UpstreamTlsReport {
+    UpstreamTlsReport {
+        policy: tls.policy.to_string(),
+        server_name: tls.server_name.clone(),
+        subject_alt_names: tls.subject_alt_names.clone(),
+        ca_certificate_refs: tls.ca_certificate_refs.clone(),
+        well_known_ca_certificates: tls.well_known_ca_certificates.clone(),
+        client_certificate: certificate.map(ToString::to_string),
     }
 }
 
@@ -225,26 +346,43 @@ fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> Redir
     RedirectReport {
         status: redirect.status(),
         location: redirect.location(request),
-        names: names(Some(redirect.listener), Some(redirect.entry)),
-        response: merged(redirect.response_edits()),
+        names: names_of(Some(redirect.listener), Some(redirect.entry)),
+        response: merged(redirect.response_edits(request)),
+        extensions: Vec::new(),
     }
 }
 
-fn respond_report(respond: &Respond<'_>) -> RespondReport {
+fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondReport {
     let backends = respond.entry.map(|entry| entry.rule.backends.iter().map(listed).collect());
     RespondReport {
         status: respond.status,
         reason: respond.reason.as_str().to_string(),
-        names: names(respond.listener, respond.entry),
+        grpc_status: respond.grpc_status,
+        headers: respond
+            .headers(request)
+            .map(|(name, value)| (name.to_string(), value.into_owned()))
+            .collect(),
+        names: names_of(respond.listener, respond.entry),
         backends: backends.unwrap_or_default(),
+        extensions: Vec::new(),
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+    lines.iter().map(|(name, value)| (text(name), text(value))).collect()
+}
+
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn names(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames {
+fn names_of(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames {
+    names(listener, entry.map(|entry| (&*entry.rule, Some(entry.match_index))))
+}
+
+/// The rule comes with the index of the match, where rules have matches.
+pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Option<usize>)>) -> ReportNames {
+    let rule = found.map(|(rule, _)| rule);
     ReportNames {
         listener: listener.map(|listener| ListenerReport {
             kind: listener.key.owner.kind.kind().to_string(),
@@ -252,60 +390,30 @@ fn names(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNames
             name: listener.key.owner.name.clone(),
             section: listener.key.section.clone(),
         }),
-        route: entry.map(|entry| RouteReport {
-            kind: entry.rule.route.kind.kind().to_string(),
-            namespace: entry.rule.route.namespace.clone(),
-            name: entry.rule.route.name.clone(),
+        route: rule.map(|rule| RouteReport {
+            kind: rule.route.kind.kind().to_string(),
+            namespace: rule.route.namespace.clone(),
+            name: rule.route.name.clone(),
         }),
-        rule: entry.map(|entry| entry.rule.index),
-        rule_name: entry.and_then(|entry| entry.rule.name.clone()),
-        r#match: entry.map(|entry| entry.match_index),
+        rule: rule.map(|rule| rule.index),
+        rule_name: rule.and_then(|rule| rule.name.clone()),
+        r#match: found.and_then(|(_, index)| index),
     }
 }
 
-fn backend(backend: &Backend) -> BackendReport {
+pub(super) fn backend(target: &Target) -> BackendReport {
     BackendReport {
-        kind: backend.kind.clone(),
-        namespace: backend.namespace.clone(),
-        name: backend.name.clone(),
-        port: backend.port,
+        kind: target.kind.clone(),
+        namespace: target.namespace.clone(),
+        name: target.name.clone(),
+        port: target.port,
         weight: None,
         valid: None,
     }
 }
 
-fn listed(one: &Backend) -> BackendReport {
-    BackendReport { weight: Some(one.weight), valid: Some(one.valid), ..backend(one) }
-}
-
-fn mirror_backend(mirror: &Mirror) -> BackendReport {
-    BackendReport {
-        kind: mirror.kind.clone(),
-        namespace: mirror.namespace.clone(),
-        name: mirror.name.clone(),
-        port: mirror.port,
-        weight: None,
-        valid: None,
-    }
-}
-
-/// FILT-010: what an edit does to a list of headers.
-fn apply(headers: &mut Vec<(String, String)>, edit: HeaderEdit<'_>) {
-    let same = |name: &str| name.eq_ignore_ascii_case(edit.name());
-    match edit {
-        HeaderEdit::Set(name, value) => {
-            headers.retain(|(found, _)| !same(found));
-            headers.push((name.to_string(), value.to_string()));
-        }
-        HeaderEdit::Add(name, value) => match headers.iter_mut().rfind(|(found, _)| same(found)) {
-            Some((_, old)) => {
-                old.push(',');
-                old.push_str(value);
-            }
-            None => headers.push((name.to_string(), value.to_string())),
-        },
-        HeaderEdit::Remove(_) => headers.retain(|(found, _)| !same(found)),
-    }
+pub(super) fn listed(one: &Backend) -> BackendReport {
+    BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
 }
 
 /// What became of one response header, whatever its value was.

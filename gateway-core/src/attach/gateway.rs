@@ -68,6 +68,14 @@ impl GatewayNode {
         self.is_owned() && self.refusal.is_none() && self.listeners.iter().any(ListenerNode::is_accepted)
     }
 
+    /// The Secret with the certificate that it shows to backends, when that can be used (FILT-176).
+    pub fn client_certificate_name(&self) -> Option<NamespacedName> {
+        self.client_certificate.as_ref().filter(|found| **found == ClientCertificate::Usable)?;
+        let backend = self.object.spec.tls.as_ref()?.backend.as_ref()?;
+        let reference = backend.client_certificate_ref.as_ref()?;
+        Some(NamespacedName::new(reference.namespace_or(&self.name.namespace), &*reference.name))
+    }
+
     /// Whether it serves: accepted, with every address it asks for, and a listener that can serve
     /// (ATT-098..103). Only its own listeners count (ATT-019).
     pub fn is_programmed(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::attach::certificates::{self, Certificates};
 use crate::attach::conflicts::Conflict;
 use crate::attach::frontend_validation::ClientValidation;
 use crate::attach::hostname::HostPattern;
-use crate::attach::kinds::{Protocol, RouteKinds, tls_mode};
+use crate::attach::kinds::{self, Protocol, RouteKinds, tls_mode};
 use crate::attach::overlaps::Overlap;
 use crate::attach::world::World;
 use crate::key::{ListenerKey, ObjectKey};
@@ -123,6 +123,11 @@ impl ListenerNode {
         self.certificates.problems.is_empty()
             && self.kinds.refused.is_empty()
             && validation.is_none_or(|validation| validation.problems.is_empty())
+    }
+
+    /// Whether TLS ends here: HTTPS, or TLS in mode Terminate (MATCH-73).
+    pub fn ends_tls(&self) -> bool {
+        kinds::terminates_tls(&self.spec)
     }
 
     /// Whether it can serve: accepted, and with every certificate usable (ATT-067, ATT-075). Its Gateway

@@ -37,7 +37,7 @@ use alloc::vec::Vec;
 
 pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, UnsupportedAddress};
 pub use age::Age;
-pub use backend::{BackendEdge, BackendProblem, ExtensionEdge};
+pub use backend::{BackendEdge, BackendProblem, BackendProtocol, Endpoints, ExtensionEdge};
 pub use certificates::{CertificateFault, CertificateName, CertificateProblem, Certificates};
 pub use class::{ClassEdge, ClassNode, MeshNode};
 pub use client_certificate::ClientCertificate;
@@ -158,9 +158,12 @@ impl Graph {
     /// Whether requests can be sent to a backend: nothing is wrong with the reference, and no policy that
     /// cannot be carried out stands in the way (ATT-230).
     pub fn is_usable(&self, edge: &BackendEdge) -> bool {
-        edge.problem.is_none()
-            && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
-            && self.x_backend_of(edge).is_none_or(XBackendNode::is_usable)
+        self.is_sound(edge) && !self.tls_of(edge).is_some_and(|choice| choice.fails_closed)
+    }
+
+    /// Whether bytes can be passed on to a backend as they come: policies for TLS have no say (FILT-170).
+    pub fn is_sound(&self, edge: &BackendEdge) -> bool {
+        edge.problem.is_none() && self.x_backend_of(edge).is_none_or(XBackendNode::is_usable)
     }
 
     /// The XBackend that a backend is.
@@ -174,6 +177,11 @@ impl Graph {
     pub fn tls_of(&self, edge: &BackendEdge) -> Option<TlsChoice> {
         let port = edge.port.filter(|_| edge.target == Some(ObjectKind::Service))?;
         self.backend_tls.of(&edge.name, port)
+    }
+
+    /// The XBackendTrafficPolicy in effect for a backend, as an index (ATT-246).
+    pub fn traffic_of(&self, edge: &BackendEdge) -> Option<usize> {
+        self.backend_traffic.get(&(edge.target?, edge.name.clone())).copied()
     }
 
     /// ATT-221, ATT-247: the Gateways whose attached Routes use an XBackend, or what a policy targets.

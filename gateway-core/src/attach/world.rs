@@ -1,6 +1,7 @@
 //! What the graph is computed from, and the look-ups that several questions share.
 
 use crate::attach::age::Age;
+use crate::attach::backend::EndpointSlices;
 use crate::attach::grants::Grants;
 use crate::attach::selector::NamespaceLabels;
 use crate::key::NamespacedName;
@@ -14,12 +15,18 @@ pub(crate) struct World<'a> {
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) profile: &'a Profile,
     pub(crate) grants: Grants,
+    pub(crate) endpoints: EndpointSlices<'a>,
 }
 
 impl<'a> World<'a> {
     pub(crate) fn new(snapshot: &'a Snapshot, profile: &'a Profile) -> Self {
         let assumed = is_assumed(snapshot, profile, ObjectKind::ReferenceGrant);
-        Self { snapshot, profile, grants: Grants::new(snapshot, assumed) }
+        Self {
+            snapshot,
+            profile,
+            grants: Grants::new(snapshot, assumed),
+            endpoints: EndpointSlices::new(&snapshot.endpoint_slices),
+        }
     }
 
     /// Whether a missing object of this kind is taken as existing: the caller asked for it and the

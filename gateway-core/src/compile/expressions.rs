@@ -7,7 +7,7 @@ use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
 use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind, PatternID};
-use regex_syntax::hir::{Hir, HirKind, Look};
+use regex_syntax::hir::Hir;
 
 use crate::matching::Pattern;
 
@@ -71,48 +71,14 @@ impl ExpressionGroup {
     }
 }
 
-/// What every path that an expression meets begins with, as far as it is sure; and whether that is all.
-pub(super) fn literal(expression: &Hir) -> (Vec<u8>, bool) {
-    match expression.kind() {
-        HirKind::Empty => (Vec::new(), true),
-        HirKind::Literal(literal) => (literal.0.to_vec(), true),
-        HirKind::Look(Look::Start | Look::End) => (Vec::new(), true),
-        HirKind::Capture(capture) => literal(&capture.sub),
-        HirKind::Concat(parts) => {
-            let mut text = Vec::new();
-            for part in parts {
-                let (more, is_all) = literal(part);
-                text.extend(more);
-                if !is_all {
-                    return (text, false);
-                }
-            }
-            (text, true)
-        }
-        HirKind::Alternation(branches) => {
-            let mut branches = branches.iter().map(|branch| literal(branch).0);
-            let first = branches.next().unwrap_or_default();
-            let shared = branches.fold(first, |mut shared, branch| {
-                let same = shared.iter().zip(&branch).take_while(|(one, other)| one == other).count();
-                shared.truncate(same);
-                shared
-            });
-            (shared, false)
-        }
-        _ => (Vec::new(), false),
-    }
-}
-
 /// The prefix by elements that every path which the expression meets lies at or below.
-pub(super) fn guard(pattern: &Pattern) -> Vec<u8> {
-    let Some(expression) = pattern.whole() else { return Vec::new() };
-    let (mut text, is_all) = literal(&expression);
-    if !is_all {
-        // What follows may go on within the last element.
-        let end = text.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
-        text.truncate(end);
+pub(super) fn guard(pattern: &Pattern) -> &str {
+    let prefix = pattern.literal_prefix();
+    if pattern.is_literal() {
+        return prefix;
     }
-    text
+    // What follows may go on within the last element.
+    prefix.rfind('/').and_then(|end| prefix.get(..end)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -157,7 +123,7 @@ mod tests {
             ("", ""),
         ] {
             let pattern = Pattern::new(source, 1 << 20).expect("valid");
-            assert_eq!(guard(&pattern), expected.as_bytes(), "{source}");
+            assert_eq!(guard(&pattern), expected, "{source}");
         }
     }
 }

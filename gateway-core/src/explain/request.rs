@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::act::{DecisionReport, Draw};
 use crate::attach::ParentEdge;
+use crate::explain::filters::{self, FilterExplanation};
 use crate::explain::route::{self, RouteExplanation};
-use crate::matching::{
-    Conditions, PathCondition, RequestView, Unmet, ValueCondition, WithPath, request_host,
-};
+use crate::matching::{PathCondition, RequestView, Unmet, ValueCondition, WithPath, request_host};
+use crate::model::ObjectKind;
 use crate::profile::Hosts;
 use crate::router::{Arrival, Router};
 use crate::table::{Entry, GatewayTable, ListenerTable};
@@ -27,6 +27,8 @@ pub struct RequestExplanation {
     pub candidates: Vec<CandidateExplanation>,
     /// How many candidates were left out because of the limit.
     pub left_out: usize,
+    /// The filters of the winner's rule, and of the backend that was drawn, with what each did.
+    pub filters: Vec<FilterExplanation>,
     /// Routes that name this Gateway and are attached to none of its listeners, or have dropped rules.
     pub unattached: Vec<RouteExplanation>,
     /// The decision.
@@ -107,11 +109,12 @@ pub(crate) fn explain(
             rule: entry.rule.index,
             r#match: entry.match_index,
             hostname: entry.hostname.to_string(),
-            conditions: entry.conditions.as_ref().map_or_else(|| "any request".to_string(), describe),
+            conditions: described(entry),
             verdict,
             stopped_by,
         }
     };
+    let decision = router.route(arrived, request, draw);
     RequestExplanation {
         gateway: format!("Gateway/{}", gateway.name),
         listeners: gateway
@@ -121,8 +124,9 @@ pub(crate) fn explain(
             .collect(),
         candidates: entries.iter().take(limit).map(candidate).collect(),
         left_out: entries.len().saturating_sub(limit),
+        filters: filters::explain(&decision, request),
         unattached: unattached(router, gateway),
-        decision: router.route(arrived, request, draw).report(request),
+        decision: decision.report(request),
     }
 }
 
@@ -170,6 +174,9 @@ fn stopped_by(entry: &Entry, request: &impl RequestView, owner: Option<&Entry>) 
             String::from_utf8_lossy(request.path()),
             path_words(&conditions.path)
         ),
+        Unmet::Method if entry.rule.route.kind == ObjectKind::GrpcRoute => {
+            format!("{} is not the method of a gRPC call", String::from_utf8_lossy(request.method()))
+        }
         Unmet::Method => format!(
             "method {} is not {}",
             String::from_utf8_lossy(request.method()),
@@ -196,10 +203,17 @@ fn stopped_by(entry: &Entry, request: &impl RequestView, owner: Option<&Entry>) 
     })
 }
 
-fn describe(conditions: &Conditions) -> String {
+/// What an entry asks for. Calls are told apart by their path, and all have one method.
+fn described(entry: &Entry) -> String {
+    let Some(conditions) = &entry.conditions else { return "any request".to_string() };
+    let is_call = entry.rule.route.kind == ObjectKind::GrpcRoute;
     let mut words = Vec::new();
-    words.push(format!("path {}", path_words(&conditions.path)));
-    words.extend(conditions.method.iter().map(|method| format!("method {method}")));
+    words.push(if is_call {
+        call_words(&conditions.path)
+    } else {
+        format!("path {}", path_words(&conditions.path))
+    });
+    words.extend(conditions.method.iter().filter(|_| !is_call).map(|method| format!("method {method}")));
     words.extend(
         conditions
             .headers
@@ -212,12 +226,24 @@ fn describe(conditions: &Conditions) -> String {
     words.join(", ")
 }
 
+fn call_words(path: &PathCondition) -> String {
+    match path {
+        PathCondition::Prefix(_) => "any call".to_string(),
+        PathCondition::Service(service) => format!("calls of service {}", service.trim_matches('/')),
+        PathCondition::Method(method) => format!("calls of method {}", method.trim_matches('/')),
+        PathCondition::Exact(path) => format!("calls of {}", path.trim_matches('/')),
+        PathCondition::Regex(pattern) => format!("calls like `{}`", pattern.source()),
+    }
+}
+
 fn path_words(path: &PathCondition) -> String {
     match path {
         PathCondition::Exact(path) => format!("exactly {path}"),
         PathCondition::Prefix(prefix) if prefix.is_empty() => "below /".to_string(),
         PathCondition::Prefix(prefix) => format!("below {prefix}"),
         PathCondition::Regex(pattern) => format!("like `{}`", pattern.source()),
+        PathCondition::Service(service) => format!("below {service}"),
+        PathCondition::Method(method) => format!("a service, then {method}"),
     }
 }
 
@@ -228,7 +254,7 @@ fn value_words(value: &ValueCondition) -> String {
     }
 }
 
-fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
+pub(super) fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
     let graph = router.graph();
     let names_gateway = |edge: &ParentEdge| match edge {
         ParentEdge::Listeners { owner, .. } => {

@@ -31,6 +31,10 @@ pub enum PathCondition {
     Prefix(String),
     /// An expression on the path.
     Regex(Box<Pattern>),
+    /// Every method of a gRPC service: paths that begin so, as in `/service/` (MATCH-61).
+    Service(String),
+    /// A method of any gRPC service: paths that end so, as in `/method`, with a service before it (MATCH-61).
+    Method(String),
 }
 
 /// A condition on a header.
@@ -124,6 +128,10 @@ impl PathCondition {
                 None => false,
             },
             Self::Regex(pattern) => pattern.matches(path.iter().copied()),
+            Self::Service(service) => path.starts_with(service.as_bytes()),
+            Self::Method(method) => path
+                .strip_suffix(method.as_bytes())
+                .is_some_and(|service| service.len() > 1 && service.first() == Some(&b'/')),
         }
     }
 }

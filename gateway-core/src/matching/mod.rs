@@ -1,13 +1,19 @@
 //! A request against the tables. Nothing here panics, whatever the bytes, and nothing allocates but
 //! the normal form of a path, where a profile asks for one.
 
+mod call;
 mod conditions;
 mod host;
+#[cfg(feature = "http")]
+mod http;
+mod literal;
 mod normal;
 mod pattern;
 mod query;
 mod request;
 
+pub use call::is_call;
+pub(crate) use call::{CALL_METHOD, call_pattern};
 pub(crate) use conditions::joined;
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
 pub use host::{request_host, without_port};

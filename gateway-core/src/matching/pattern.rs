@@ -16,6 +16,7 @@ use regex_automata::util::{start, syntax};
 use regex_syntax::hir::Hir;
 
 use crate::limits::Limits;
+use crate::matching::literal;
 use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 
 /// A compiled pattern.
@@ -24,6 +25,8 @@ pub struct Pattern {
     source: String,
     anchoring: RegexAnchoring,
     unicode: bool,
+    prefix: String,
+    is_literal: bool,
     automaton: dense::DFA<Vec<u32>>,
 }
 
@@ -87,7 +90,7 @@ impl Pattern {
             // First without Unicode classes, as RE2 has them; what needs Unicode gets it.
             RegexDialect::Re2 if parse(source, false).is_ok() => false,
             RegexDialect::Re2 | RegexDialect::Rust => {
-                parse(source, true).map(|()| true).map_err(PatternError::Syntax)?
+                parse(source, true).map(|_| true).map_err(PatternError::Syntax)?
             }
         };
         let whole = wrapped(source, anchoring, unicode);
@@ -107,7 +110,24 @@ impl Pattern {
         let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|error| {
             if error.is_size_limit_exceeded() { too_large } else { PatternError::Syntax(error.to_string()) }
         })?;
-        Ok(Self { source: source.to_string(), anchoring, unicode, automaton })
+        let (prefix, whole) = match anchoring {
+            RegexAnchoring::Full | RegexAnchoring::Start => {
+                parse(source, unicode).map(|parsed| literal::prefix(&parsed)).unwrap_or_default()
+            }
+            RegexAnchoring::Search => (String::new(), false),
+        };
+        let is_literal = whole && anchoring == RegexAnchoring::Full;
+        Ok(Self { source: source.to_string(), anchoring, unicode, prefix, is_literal, automaton })
+    }
+
+    /// The longest text that every value which meets the pattern begins with.
+    pub fn literal_prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Whether only one value meets the pattern: its prefix.
+    pub fn is_literal(&self) -> bool {
+        self.is_literal
     }
 
     /// The pattern as written.
@@ -152,8 +172,8 @@ fn parser(unicode: bool) -> regex_syntax::Parser {
     regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).build()
 }
 
-fn parse(source: &str, unicode: bool) -> Result<(), String> {
-    parser(unicode).parse(source).map(|_| ()).map_err(|error| match error {
+fn parse(source: &str, unicode: bool) -> Result<Hir, String> {
+    parser(unicode).parse(source).map_err(|error| match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         error => error.to_string(),

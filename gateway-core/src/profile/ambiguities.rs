@@ -238,20 +238,23 @@ pub const AMBIGUITIES: &[Ambiguity] = &[
         "what does `exposeHeaders: [\"*\"]` become when credentials are allowed?",
         "the header is left out",
     ),
-    fixed(
+    open(
         "AMBIG-44",
         "when is a CORS request credentialed, and is `*` or the origin answered?",
         "when the filter allows credentials; the origin is answered",
+        "corsOrigin",
     ),
-    fixed(
+    open(
         "AMBIG-45",
         "what does a client see when external authorization denies the request?",
         "status, headers and body of the authorization server; 403 when it cannot be reached",
+        "deniedAuth",
     ),
-    fixed(
+    open(
         "AMBIG-46",
         "what if a body is larger than external authorization takes?",
         "the request is refused with 413",
+        "largeAuthBody",
     ),
     open(
         "AMBIG-47",
@@ -264,12 +267,18 @@ pub const AMBIGUITIES: &[Ambiguity] = &[
         "which filters save a rule without a valid backend from 500?",
         "those that answer by themselves",
     ),
-    fixed("AMBIG-49", "which gRPC status does a rule without backends answer?", "UNAVAILABLE"),
+    open(
+        "AMBIG-49",
+        "which gRPC status does a rule without backends answer?",
+        "UNAVAILABLE",
+        "grpcWithoutBackends",
+    ),
     fixed("AMBIG-50", "what bounds a try with `backendRequest: 0s` and a finite `request`?", "`request`"),
-    fixed(
+    open(
         "AMBIG-51",
         "which backend gets a retry, and which methods are retried?",
         "an endpoint of the same backend, chosen anew; all methods",
+        "retriedMethods, retryTarget",
     ),
     open(
         "AMBIG-52",
@@ -311,24 +320,36 @@ pub const AMBIGUITIES: &[Ambiguity] = &[
         "features",
     ),
     fixed("AMBIG-61", "does a Route that is not accepted count as attached?", "no"),
-    fixed("AMBIG-62", "which status codes may be retried?", "400 to 599, as the schema says"),
-    fixed("AMBIG-63", "how is a retry budget counted?", "over a sliding window of its interval"),
-    fixed(
+    open(
+        "AMBIG-62",
+        "which status codes may be retried?",
+        "400 to 599, as the schema says; connection errors and timeouts of a try where their features are claimed",
+        "features",
+    ),
+    open(
+        "AMBIG-63",
+        "how is a retry budget counted?",
+        "over a sliding window of its interval",
+        "budgetCounting",
+    ),
+    open(
         "AMBIG-64",
         "what is answered when the TLS handshake with a backend fails?",
-        "502; 503 when the policy itself is invalid",
+        "502; a policy that is invalid itself makes its backend an invalid one, 500",
+        "failedHandshake",
     ),
     fixed(
         "AMBIG-65",
         "which protocols has an XBackend, and does its `tls` or a BackendTLSPolicy win?",
         "those of the schema; its `tls` wins",
     ),
-    fixed("AMBIG-66", "what is answered after a timeout?", "504, for gRPC DEADLINE_EXCEEDED"),
+    open("AMBIG-66", "what is answered after a timeout?", "504, for gRPC DEADLINE_EXCEEDED", "timeoutStatus"),
     fixed("AMBIG-67", "does BackendTLSPolicy hold for GRPCRoutes and TLSRoutes too?", "yes"),
-    fixed(
+    open(
         "AMBIG-68",
         "what are the names and tokens of session persistence?",
-        "the data plane's to choose; the decision says which session it is",
+        "generated from the rule where none is given; tokens are the data plane's to make; an endpoint that is gone is replaced",
+        "lostSession",
     ),
     fixed(
         "AMBIG-69",

@@ -188,15 +188,65 @@ choices! {
         AddSlash = "addSlash", "A slash is put in front.";
         AsWritten = "asWritten", "It is used as it stands.";
     }
+    /// What a CORS filter answers where every origin is allowed and credentials are not.
+    cors_origin: CorsOrigin = "corsOrigin", "AMBIG-44" {
+        Echo = "echo", "The origin of the request.";
+        Wildcard = "wildcard", "`*`.";
+    }
+    /// What a client sees when external authorization denies its request.
+    denied_auth: DeniedAuth = "deniedAuth", "AMBIG-45" {
+        PassThrough = "passThrough", "Status, headers and body of the authorization server's answer.";
+        Forbidden = "forbidden", "403 and nothing else.";
+    }
+    /// What becomes of a request whose body is larger than external authorization takes.
+    large_auth_body: LargeAuthBody = "largeAuthBody", "AMBIG-46" {
+        Refuse = "refuse", "It is answered with 413.";
+        Truncate = "truncate", "The authorization server gets the beginning of the body.";
+    }
     /// Whether a rule's only backend gets traffic when its weight is 0.
     lone_zero_weight: LoneZeroWeight = "loneZeroWeight", "AMBIG-47" {
         NoTraffic = "noTraffic", "It gets none: requests are answered with 500.";
         AllTraffic = "allTraffic", "It gets all of it.";
     }
+    /// The gRPC status for a rule of a GRPCRoute without backends.
+    grpc_without_backends: GrpcWithoutBackends = "grpcWithoutBackends", "AMBIG-49" {
+        Unavailable = "unavailable", "UNAVAILABLE, as for backends that cannot be used.";
+        Unimplemented = "unimplemented", "UNIMPLEMENTED, as for calls that no rule takes.";
+    }
+    /// Which requests a retry may repeat.
+    retried_methods: RetriedMethods = "retriedMethods", "AMBIG-51" {
+        All = "all", "Those of every method.";
+        Idempotent = "idempotent", "Those of GET, HEAD, PUT, DELETE, OPTIONS and TRACE.";
+    }
+    /// Where a retry goes.
+    retry_target: RetryTarget = "retryTarget", "AMBIG-51" {
+        SameBackend = "sameBackend", "To an endpoint of the backend that was drawn first.";
+        NewDraw = "newDraw", "To a backend that is drawn anew.";
+    }
     /// What an `appProtocol` outside of `kubernetes.io/` means for a Route's backend.
     unknown_app_protocol: UnknownAppProtocol = "unknownAppProtocol", "AMBIG-52" {
         Ignore = "ignore", "Nothing: the port is used as if it named none.";
         Refuse = "refuse", "The reference does not resolve: reason UnsupportedProtocol.";
+    }
+    /// What a retry budget counts.
+    budget_counting: BudgetCounting = "budgetCounting", "AMBIG-63" {
+        Window = "window", "Requests and retries of the interval that ends now.";
+        Active = "active", "Requests and retries that are under way; the interval counts for nothing.";
+    }
+    /// The status for a TLS handshake with a backend that failed.
+    failed_handshake: FailedHandshake = "failedHandshake", "AMBIG-64" {
+        BadGateway = "badGateway", "502.";
+        ServiceUnavailable = "serviceUnavailable", "503.";
+    }
+    /// The status for a request that took too long.
+    timeout_status: TimeoutStatus = "timeoutStatus", "AMBIG-66" {
+        GatewayTimeout = "gatewayTimeout", "504.";
+        RequestTimeout = "requestTimeout", "408.";
+    }
+    /// What becomes of a request whose session names an endpoint that is gone.
+    lost_session: LostSession = "lostSession", "AMBIG-68" {
+        NewEndpoint = "newEndpoint", "It gets another endpoint and a new session.";
+        Fail = "fail", "It is answered with 503.";
     }
 }
 

@@ -13,10 +13,11 @@ use alloc::vec::Vec;
 
 pub use ambiguities::{AMBIGUITIES, Ambiguity};
 pub use choices::{
-    CHOICES, ChoiceError, ChoiceInfo, ChoiceWord, Choices, ExternalName, Hosts, LoneZeroWeight,
-    LosingRouteKind, MissingTimestamp, PathNormalization, PrefixLength, RegexAnchoring, RegexDialect,
-    RegexRank, RelativeReplacement, RepeatedHeaders, RepeatedQueryParams, ReplacedPathQuery, ReplacedRoot,
-    UnknownAppProtocol,
+    BudgetCounting, CHOICES, ChoiceError, ChoiceInfo, ChoiceWord, Choices, CorsOrigin, DeniedAuth,
+    ExternalName, FailedHandshake, GrpcWithoutBackends, Hosts, LargeAuthBody, LoneZeroWeight,
+    LosingRouteKind, LostSession, MissingTimestamp, PathNormalization, PrefixLength, RegexAnchoring,
+    RegexDialect, RegexRank, RelativeReplacement, RepeatedHeaders, RepeatedQueryParams, ReplacedPathQuery,
+    ReplacedRoot, RetriedMethods, RetryTarget, TimeoutStatus, UnknownAppProtocol,
 };
 pub use features::{Feature, FeatureChannel, SupportLevel};
 pub use nearest::nearest;
@@ -43,6 +44,9 @@ pub struct Profile {
     /// Group and kind of the objects that `parametersRef` may name (ATT-094, ATT-115). A ConfigMap is
     /// looked up; objects of other listed kinds are taken as existing. Default: ConfigMap.
     pub parameter_kinds: Vec<(Group, Kind)>,
+    /// Group and kind of the filters that `extensionRef` may name: those that the data plane carries out
+    /// itself (REF-42, AMBIG-19). Their objects are taken as existing. Default: none.
+    pub extension_kinds: Vec<(Group, Kind)>,
     /// The pool that Gateways get addresses from when they ask for none in particular (ATT-102, ATT-112).
     /// Empty: the addresses are not known, and nothing is said about them.
     pub addresses: Vec<GatewayStatusAddress>,
@@ -75,6 +79,7 @@ impl Profile {
             choices: Choices::default(),
             assume: BTreeSet::new(),
             parameter_kinds: vec![(Group::from(""), Kind::from("ConfigMap"))],
+            extension_kinds: Vec::new(),
             addresses: Vec::new(),
             usable_addresses: None,
             bundle_versions: Vec::new(),
@@ -82,6 +87,11 @@ impl Profile {
             hash_key: 0,
             limits: Limits::default(),
         }
+    }
+
+    /// Whether the data plane carries out filters of a kind.
+    pub fn knows_extension(&self, group: &str, kind: &str) -> bool {
+        self.extension_kinds.iter().any(|known| known.0.as_str() == group && known.1.as_str() == kind)
     }
 
     /// Whether the controller can do it.

@@ -1,20 +1,33 @@
 //! The ordered rules of every listener: the single truth about precedence.
 //!
-//! One [`Entry`] stands for one hostname and one match of one rule. Entries are sorted by [`Rank`];
-//! the first one that a request meets is the answer. Everything about order is in the derived `Ord`
-//! of `Rank`, nothing is compared when a request comes.
+//! One [`Entry`] stands for one hostname and one match of one rule, of an HTTPRoute or a GRPCRoute.
+//! Entries are sorted by [`Rank`]; the first one that a request meets is the answer. Everything about
+//! order is in the derived `Ord` of `Rank`, nothing is compared when a request comes. A
+//! [`ConnectionEntry`] is the same for Routes that take connections instead of requests.
 
+mod backend;
 mod build;
+mod connection;
+mod cors;
+mod filter;
 mod grpc;
+mod http;
 mod rank;
+mod ready;
 mod rule;
+mod traffic;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-pub use grpc::{GrpcEntry, GrpcRank};
-pub use rank::{PathRank, Rank};
-pub use rule::{Backend, Mirror, Rule};
+pub use backend::{Backend, Target, UpstreamTls};
+pub use connection::{ConnectionEntry, ConnectionRank};
+pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
+pub use filter::{Extension, ExternalAuth, Filter, Mirror};
+pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
+pub use rule::Rule;
+pub(crate) use traffic::written;
+pub use traffic::{BackendTraffic, Retries, RetryBudget, SessionCarrier, Sessions, Timeouts};
 
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, NamespacedName};
@@ -40,10 +53,17 @@ pub struct ListenerTable {
     pub protocol: Protocol,
     /// Its hostname.
     pub hostname: HostPattern,
+    /// Whether TLS ends here; what does not end here is passed on as it comes (MATCH-73).
+    pub ends_tls: bool,
     /// Whether it can serve; a listener without a usable certificate is here but cannot.
     pub programmed: bool,
-    /// Its rules, first match wins.
+    /// The Secret with the certificate that its Gateway shows to backends that it reaches over TLS
+    /// (FILT-176).
+    pub client_certificate: Option<Arc<NamespacedName>>,
+    /// Its rules for requests, first match wins.
     pub entries: Vec<Entry>,
+    /// Its rules for connections, first match wins; none where HTTP is spoken.
+    pub connections: Vec<ConnectionEntry>,
 }
 
 /// One hostname and one match of one rule.
@@ -62,4 +82,3 @@ pub struct Entry {
 }
 
 pub(crate) use build::tables;
-pub(crate) use grpc::grpc_entries;

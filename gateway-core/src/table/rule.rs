@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::key::ObjectKey;
-use crate::model::{HttpRouteFilter, HttpRouteRetry, SessionPersistence};
+use crate::model::{HttpRouteRetry, SessionPersistence};
+use crate::table::{Backend, Filter, Retries, Sessions, Timeouts};
 
 /// One rule of a Route.
 #[derive(Clone, Debug)]
@@ -15,60 +16,42 @@ pub struct Rule {
     pub index: usize,
     /// The rule's name.
     pub name: Option<String>,
-    /// Filters of the rule that change the request or the response, in order.
-    pub filters: Vec<HttpRouteFilter>,
-    /// Mirrors of the rule that can be sent, in order.
-    pub mirrors: Vec<Mirror>,
+    /// Whether it lists matches; without any it takes every request, or every call (MATCH-30, MATCH-61).
+    pub lists_matches: bool,
+    /// Filters of the rule, in order.
+    pub filters: Vec<Filter>,
     /// Backends, in order, with their own filters.
     pub backends: Vec<Backend>,
     /// Sum of all weights, of valid and invalid backends alike (FILT-100).
     pub total_weight: u64,
-    /// `timeouts.request`, canonical.
-    pub request_timeout: Option<String>,
-    /// `timeouts.backendRequest`, canonical.
-    pub backend_timeout: Option<String>,
+    /// How long it may take.
+    pub timeouts: Timeouts,
+    /// When requests are tried again.
+    pub retries: Option<Retries>,
+    /// How clients stay with their endpoint.
+    pub sessions: Option<Sessions>,
     /// `retry`, as written.
     pub retry: Option<HttpRouteRetry>,
     /// `sessionPersistence`, as written.
     pub session_persistence: Option<SessionPersistence>,
 }
 
-/// A backend of a rule.
-#[derive(Clone, Debug)]
-pub struct Backend {
-    /// The kind as written.
-    pub kind: String,
-    /// The namespace.
-    pub namespace: String,
-    /// The name.
-    pub name: String,
-    /// The port.
-    pub port: Option<u16>,
-    /// Its share (FILT-100).
-    pub weight: u32,
-    /// Whether it can be used; its share fails otherwise (FILT-111).
-    pub valid: bool,
-    /// Its own filters.
-    pub filters: Vec<HttpRouteFilter>,
-    /// Its own mirrors.
-    pub mirrors: Vec<Mirror>,
-}
-
-/// A copy of the request for another backend.
-#[derive(Clone, Debug)]
-pub struct Mirror {
-    /// The kind as written.
-    pub kind: String,
-    /// The namespace.
-    pub namespace: String,
-    /// The name.
-    pub name: String,
-    /// The port.
-    pub port: Option<u16>,
-    /// Mirrored in `numerator` of `denominator` cases (FILT-061).
-    pub numerator: u64,
-    /// At least 1.
-    pub denominator: u64,
-    /// Whether the backend can be used; a mirror without one is not sent (REF-41).
-    pub valid: bool,
+impl Rule {
+    /// A rule that only filters and forwards.
+    pub(super) fn new(route: ObjectKey, index: usize, filters: Vec<Filter>, backends: Vec<Backend>) -> Self {
+        Self {
+            route,
+            index,
+            name: None,
+            lists_matches: true,
+            filters,
+            total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
+            backends,
+            timeouts: Timeouts::default(),
+            retries: None,
+            sessions: None,
+            retry: None,
+            session_persistence: None,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gateway_core::model::{ConfigMap, GatewayStatusAddress, ObjectMeta, Secret, Timestamp};
+use gateway_core::model::{ConfigMap, Endpoint, GatewayStatusAddress, ObjectMeta, Secret, Timestamp};
 use gateway_core::{Feature, Object, ObjectKey, ObjectKind, Profile, Router, Snapshot};
 use serde_json::{Value, json};
 
@@ -114,6 +114,30 @@ impl Cluster {
     pub(crate) fn pods_of(&self, backend: &Value) -> Option<String> {
         let text = |key: &str| backend[key].as_str().map(str::to_string);
         self.pods.get(&(text("namespace")?, text("name")?)).cloned()
+    }
+
+    /// The suite gives the EndpointSlices of these Services, `NAME-ip4` and `NAME-ip6`, addresses of pods.
+    pub(crate) fn set_up(&mut self, step: &Value) -> Result<(), String> {
+        for name in step["names"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            let mut found = false;
+            let keys: Vec<_> =
+                self.snapshot.keys().filter(|key| key.kind == ObjectKind::EndpointSlice).collect();
+            for key in keys
+                .iter()
+                .filter(|key| key.name.strip_prefix(name).is_some_and(|end| end.starts_with("-ip")))
+            {
+                let Some(Object::EndpointSlice(mut slice)) = self.snapshot.get(key) else { continue };
+                let addresses = vec!["198.51.100.1".to_string()];
+                slice.endpoints = Some(vec![Endpoint { addresses, ..Endpoint::default() }]);
+                self.snapshot.upsert(slice);
+                found = true;
+            }
+            if !found {
+                return Err(format!("no EndpointSlice for {name}"));
+            }
+        }
+        self.rebuild();
+        Ok(())
     }
 
     pub(crate) fn apply(&mut self, step: &Value) -> Result<(), String> {

@@ -132,7 +132,7 @@ fn winners(router: &Router) -> BTreeSet<(String, usize, usize)> {
         &[(b"x", b"1"), (b"x", b"2")],
     ];
     let gateway = router.gateway("shop", "gw").unwrap();
-    let arrived = router.arrive(gateway, &Arrival { port: 80, sni: None });
+    let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
     let mut winners = BTreeSet::new();
     for authority in ["a.test", "b.a.test", "c.test", "x.y", "10.0.0.1"] {
         for path in ["/", "/a", "/a/", "/a/b", "/a/b/c", "/ab", "/b", "*"] {

@@ -42,7 +42,7 @@ pub(crate) struct Taken<'a> {
 pub(crate) fn act(taken: &Taken<'_>, draw: u64) -> Decision {
     let backends: Vec<_> = taken.rule.backends.iter().map(|one| weighted(taken, one)).collect();
     // REF-42: a filter that nobody here knows is never passed over.
-    if has_unknown(&taken.rule.filters) {
+    if has_unknown(taken.world, &taken.rule.filters) {
         return respond(taken, 500, "UnsupportedFilter", backends);
     }
     if let Some(decision) = answered(taken, &taken.rule.filters, &[], &backends) {
@@ -67,7 +67,7 @@ pub(crate) fn act(taken: &Taken<'_>, draw: u64) -> Decision {
     let Some(found) = usable(taken, backend) else {
         return respond(taken, 500, "InvalidBackend", backends);
     };
-    if has_unknown(&backend.filters) {
+    if has_unknown(taken.world, &backend.filters) {
         return respond(taken, 500, "UnsupportedFilter", backends);
     }
     if let Some(decision) = answered(taken, &backend.filters, &taken.rule.filters, &backends) {
@@ -87,8 +87,12 @@ fn to_parent(taken: &Taken<'_>, parent: &BackendName, draw: &mut Draw) -> Decisi
     forward(taken, &[], backends, parent.clone(), &found, draw)
 }
 
-fn has_unknown(filters: &[Filter]) -> bool {
-    filters.iter().any(|filter| matches!(filter, Filter::Extension | Filter::Unknown))
+fn has_unknown(world: &World, filters: &[Filter]) -> bool {
+    filters.iter().any(|filter| match filter {
+        Filter::Extension(one) => !world.knows_extension(one),
+        Filter::Unknown => true,
+        _ => false,
+    })
 }
 
 fn weighted(taken: &Taken<'_>, backend: &Backend) -> WeightedBackend {
@@ -125,7 +129,7 @@ fn answered(
         })),
         // FILT-070: a preflight never reaches a backend.
         Filter::Cors(cors) if cors::is_preflight(taken.request) => {
-            let mut answer = answer(taken, 204, "Preflight", Vec::new());
+            let mut answer = answer(taken, 204, "Preflight", backends.to_vec());
             answer.headers = cors::preflight(cors, taken.request);
             Some(Decision::Respond(answer))
         }
@@ -155,7 +159,9 @@ fn forward(
             // Each mirror with a share spends its digit; REF-41: one that cannot be had gets no copy.
             Filter::Mirror(mirror) => {
                 let drawn = draw.mirror(mirror);
-                if drawn && resolve(taken.world, taken.referrer, &mirror.backend_ref).is_ok() {
+                let found = resolve(taken.world, taken.referrer, &mirror.backend_ref);
+                // FILT-063: nor one that a policy cannot be satisfied for (FILT-110).
+                if drawn && found.is_ok_and(|found| is_usable(taken.world, &found)) {
                     mirrors.push(Mirror { backend: name(taken.referrer, &mirror.backend_ref) });
                 }
             }

@@ -166,7 +166,7 @@ pub(crate) fn unresolved(world: &World, route: &Route, mesh: bool) -> Option<Tro
             Filter::Mirror(mirror) => resolve(world, referrer, &mirror.backend_ref).err(),
             Filter::Auth(auth) => resolve(world, referrer, &auth.backend_ref).err(),
             // REF-42, AMBIG-19.
-            Filter::Extension => Some(Trouble::InvalidKind),
+            Filter::Extension(one) if !world.knows_extension(one) => Some(Trouble::InvalidKind),
             _ => None,
         };
         filters.iter().filter_map(filter).collect()

@@ -128,7 +128,7 @@ fn of_filters(
     for filter in filters {
         let good = match filter {
             Filter::Unknown => false,
-            Filter::RequestHeaders(_) | Filter::Auth(_) | Filter::Extension => true,
+            Filter::RequestHeaders(_) | Filter::Auth(_) | Filter::Extension(_) => true,
             Filter::ResponseHeaders(_) => {
                 !http || world.supports(Feature::HttpRouteResponseHeaderModification)
             }

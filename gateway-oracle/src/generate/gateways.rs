@@ -1,9 +1,11 @@
 //! Gateways and ListenerSets.
 
+use gateway_core::ObjectKind;
 use gateway_core::model::{
-    AllowedListeners, AllowedRoutes, FromNamespaces, Gateway, GatewaySpec, LabelSelector, Listener,
-    ListenerNamespaces, ListenerSet, ListenerSetSpec, ListenerTlsConfig, ObjectMeta, ParentGatewayReference,
-    RouteGroupKind, RouteNamespaces, SecretObjectReference, TlsMode,
+    AllowedListeners, AllowedRoutes, FromNamespaces, Gateway, GatewayBackendTls, GatewaySpec,
+    GatewayTlsConfig, LabelSelector, Listener, ListenerNamespaces, ListenerSet, ListenerSetSpec,
+    ListenerTlsConfig, ObjectMeta, ParentGatewayReference, RouteGroupKind, RouteNamespaces,
+    SecretObjectReference, TlsMode,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -52,8 +54,11 @@ fn from() -> impl Strategy<Value = (FromNamespaces, Option<LabelSelector>)> {
 fn listener(settings: &Settings) -> impl Strategy<Value = Listener> + use<> {
     let places: Vec<_> =
         if settings.tls { PLAIN.iter().chain(&SECURE).copied().collect() } else { PLAIN.to_vec() };
-    // Most listeners are for HTTP: that is where rules collide.
-    let place = prop_oneof![3 => Just((80, "HTTP")), 2 => Just(if settings.tls { (443, "HTTPS") } else { (80, "HTTP") }), 3 => select(places)];
+    // Most listeners are for HTTP where Routes are: that is where rules collide.
+    let http =
+        [ObjectKind::HttpRoute, ObjectKind::GrpcRoute].iter().any(|kind| settings.kinds.contains(kind));
+    let (plain, secure, any) = if http { (3, 2, 3) } else { (1, 1, 8) };
+    let place = prop_oneof![plain => Just((80, "HTTP")), secure => Just(if settings.tls { (443, "HTTPS") } else { (80, "HTTP") }), any => select(places)];
     let broken = chance(settings.broken);
     let hostname = maybe(50, pick(&HOSTNAMES));
     let kinds = maybe(6, select(vec!["HTTPRoute", "GRPCRoute", "TLSRoute"]));
@@ -101,14 +106,29 @@ fn listeners(settings: &Settings, most: usize) -> impl Strategy<Value = Vec<List
     })
 }
 
+/// What a Gateway shows to backends; mostly one that it may use.
+fn client_certificate() -> impl Strategy<Value = SecretObjectReference> {
+    let names = prop_oneof![4 => Just((None, "pair")), 1 => Just((Some("shop"), "pair")), 1 => Just((None, "missing"))];
+    names.prop_map(|(namespace, name)| SecretObjectReference {
+        name: name.into(),
+        namespace: namespace.map(Into::into),
+        ..SecretObjectReference::default()
+    })
+}
+
 pub(super) fn gateway(settings: &Settings) -> impl Strategy<Value = Gateway> + use<> {
     let class = prop_oneof![20 => Just("ours"), 1 => Just("theirs"), 1 => Just("nobody")];
-    let parts = (listeners(settings, settings.listeners), class, from(), created());
-    parts.prop_map(|(listeners, class, (from, selector), created)| Gateway {
+    let certificate = maybe(if settings.endpoints_and_policies { 30 } else { 0 }, client_certificate());
+    let parts = (listeners(settings, settings.listeners), class, from(), created(), certificate);
+    parts.prop_map(|(listeners, class, (from, selector), created, certificate)| Gateway {
         metadata: metadata("infra", "g0", created),
         spec: GatewaySpec {
             gateway_class_name: class.into(),
             listeners,
+            tls: certificate.map(|certificate| GatewayTlsConfig {
+                backend: Some(GatewayBackendTls { client_certificate_ref: Some(certificate) }),
+                ..GatewayTlsConfig::default()
+            }),
             allowed_listeners: Some(AllowedListeners {
                 namespaces: Some(ListenerNamespaces { from: Some(from), selector }),
             }),

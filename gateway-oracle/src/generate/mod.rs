@@ -7,6 +7,7 @@
 mod alphabet;
 mod backends;
 mod cluster;
+mod connection;
 mod filters;
 mod gateways;
 mod matches;
@@ -21,6 +22,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use crate::{Arrival, Request};
 
 pub use cluster::cluster;
+pub use connection::connection;
 pub use request::exchange;
 
 /// How large and how wild clusters are.
@@ -92,6 +94,15 @@ impl Settings {
             ..Self::default()
         }
     }
+
+    /// TLSRoutes, TCPRoutes and UDPRoutes, on listeners for them.
+    pub fn connections() -> Self {
+        Self {
+            kinds: vec![ObjectKind::TlsRoute, ObjectKind::TcpRoute, ObjectKind::UdpRoute],
+            mesh: false,
+            ..Self::default()
+        }
+    }
 }
 
 /// A request, where it arrives, and the caller's random bits.
@@ -101,6 +112,17 @@ pub struct Exchange {
     pub arrival: Arrival,
     /// The request.
     pub request: Request,
+    /// The caller's random bits.
+    pub draw: u64,
+}
+
+/// A connection, and the caller's random bits.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Dial {
+    /// Where it arrives.
+    pub arrival: Arrival,
+    /// Whether it is a flow of datagrams.
+    pub udp: bool,
     /// The caller's random bits.
     pub draw: u64,
 }

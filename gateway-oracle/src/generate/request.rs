@@ -12,24 +12,24 @@ use crate::rule::{Condition, ConditionKind, Match, PathCondition};
 use crate::{Arrival, Oracle, Request, Target};
 
 /// A port that something listens on, and the hostname there.
-#[derive(Clone, Debug)]
-struct Place {
-    target: Target,
-    port: i32,
-    hostname: String,
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Place {
+    pub(super) target: Target,
+    pub(super) port: i32,
+    pub(super) hostname: String,
 }
 
 /// What the objects of a cluster say.
 #[derive(Default)]
-struct Words {
-    places: Vec<Place>,
-    hosts: Vec<String>,
+pub(super) struct Words {
+    pub(super) places: Vec<Place>,
+    pub(super) hosts: Vec<String>,
     paths: Vec<String>,
     headers: Vec<(String, String)>,
     parameters: Vec<(String, String)>,
 }
 
-fn words(cluster: &Cluster) -> Words {
+pub(super) fn words(cluster: &Cluster) -> Words {
     let mut words = Words::default();
     let listeners = |words: &mut Words, target: &Target, listeners: &[Listener]| {
         for listener in listeners {
@@ -153,7 +153,7 @@ fn aim(place: &Place, one: &Match) -> Option<Aim> {
 }
 
 /// A name that a hostname covers, and its neighbours.
-fn host(hosts: Vec<String>) -> impl Strategy<Value = String> + use<> {
+pub(super) fn host(hosts: Vec<String>) -> impl Strategy<Value = String> + use<> {
     (select(hosts), 0..20_u8).prop_map(|(hostname, variant)| {
         let name = match hostname.strip_prefix('*') {
             Some(suffix) if variant % 2 == 0 => format!("x{suffix}"),
@@ -317,45 +317,53 @@ pub fn exchange(cluster: &Cluster) -> BoxedStrategy<Exchange> {
         prop_oneof![1 => anything(&words, calls), 3 => aimed(&words, aims)].boxed()
     };
     let sni = (0..30_u8, host(words.hosts.clone()));
-    let preflight = (chance(5), pick(&["https://a.test", "https://x.a.test", "http://b.test:8080", "null"]));
+    let origin = pick(&["https://a.test", "https://x.a.test", "http://b.test:8080", "null"]);
+    // Half of them are preflights.
+    let crossing = (chance(10), origin, any::<bool>(), chance(50));
     let draws = prop_oneof![Just(0), 0..12_u64, any::<u64>()];
-    (draft, sni, pick(&["shop", "other"]), preflight, draws, chance(1))
-        .prop_map(|(mut draft, (named, other), client, (crossing, origin), draw, odd_port)| {
-            let host = crate::world::hostname::host(&draft.authority).to_owned();
-            let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
-            let sni = match named {
-                0..=2 => {
-                    Some(crate::world::hostname::host(&other).to_owned()).filter(|one| !one.starts_with('['))
+    (draft, sni, pick(&["shop", "other"]), crossing, draws, chance(1))
+        .prop_map(
+            |(mut draft, (named, other), client, (crossing, origin, preflight, asks), draw, odd_port)| {
+                let host = crate::world::hostname::host(&draft.authority).to_owned();
+                let is_name = !host.starts_with('[') && host.parse::<std::net::IpAddr>().is_err();
+                let sni = match named {
+                    0..=2 => Some(crate::world::hostname::host(&other).to_owned())
+                        .filter(|one| !one.starts_with('[')),
+                    3 => None,
+                    _ => is_name.then_some(host),
+                };
+                if draft.method == "POST" && draft.path.matches('.').count() == 1 {
+                    draft.headers.push(("content-type".to_owned(), "application/grpc".to_owned()));
                 }
-                3 => None,
-                _ => is_name.then_some(host),
-            };
-            if draft.method == "POST" && draft.path.matches('.').count() == 1 {
-                draft.headers.push(("content-type".to_owned(), "application/grpc".to_owned()));
-            }
-            if crossing {
-                draft.headers.push(("origin".to_owned(), origin));
-                draft.headers.push(("access-control-request-method".to_owned(), "PUT".to_owned()));
-                "OPTIONS".clone_into(&mut draft.method);
-            }
-            let in_mesh = matches!(draft.place.target, Target::Service { .. });
-            Exchange {
-                arrival: Arrival {
-                    target: draft.place.target,
-                    port: if odd_port { 81 } else { draft.place.port },
-                    sni,
-                    client_namespace: in_mesh.then_some(client),
-                },
-                request: Request {
-                    method: draft.method,
-                    scheme: None,
-                    authority: draft.authority,
-                    path: draft.path,
-                    query: draft.query,
-                    headers: draft.headers,
-                },
-                draw,
-            }
-        })
+                if crossing {
+                    draft.headers.push(("origin".to_owned(), origin));
+                }
+                if crossing && asks {
+                    draft.headers.push(("access-control-request-headers".to_owned(), "x-a, x-b".to_owned()));
+                }
+                if crossing && preflight {
+                    draft.headers.push(("access-control-request-method".to_owned(), "PUT".to_owned()));
+                    "OPTIONS".clone_into(&mut draft.method);
+                }
+                let in_mesh = matches!(draft.place.target, Target::Service { .. });
+                Exchange {
+                    arrival: Arrival {
+                        target: draft.place.target,
+                        port: if odd_port { 81 } else { draft.place.port },
+                        sni,
+                        client_namespace: in_mesh.then_some(client),
+                    },
+                    request: Request {
+                        method: draft.method,
+                        scheme: None,
+                        authority: draft.authority,
+                        path: draft.path,
+                        query: draft.query,
+                        headers: draft.headers,
+                    },
+                    draw,
+                }
+            },
+        )
         .boxed()
 }

@@ -10,8 +10,8 @@ pub(crate) mod route;
 pub(crate) mod selector;
 
 use gateway_core::model::{
-    BackendTlsPolicy, ConfigMap, EndpointSlice, Gateway, GatewayClass, ListenerSet, Namespace, ObjectMeta,
-    ReferenceGrant, Secret, Service, ServiceImport, XBackend, XMesh,
+    BackendTlsPolicy, ConfigMap, EndpointSlice, Gateway, GatewayClass, ListenerSet, LocalObjectReference,
+    Namespace, ObjectMeta, ReferenceGrant, Secret, Service, ServiceImport, XBackend, XMesh,
 };
 use gateway_core::{Feature, Object, ObjectKind, Profile, Snapshot};
 
@@ -67,6 +67,11 @@ impl World {
 
     pub(crate) fn supports(&self, feature: Feature) -> bool {
         self.profile.supports(feature)
+    }
+
+    /// REF-42: whether the data plane carries out such a filter itself.
+    pub(crate) fn knows_extension(&self, one: &LocalObjectReference) -> bool {
+        self.profile.extension_kinds.iter().any(|(group, kind)| *group == one.group && *kind == one.kind)
     }
 
     /// Whether objects of a kind are taken as existing: the profile says so, and there is none at all.

@@ -1,6 +1,6 @@
 //! One case: manifests, requests, and what must come out.
 
-use gateway_cli::{RequestSpec, ServerName, read_profile};
+use gateway_cli::{RequestSpec, Scheme, ServerName, read_profile};
 use gateway_core::model::Listener;
 use gateway_core::{Object, ObjectKind, Profile, Snapshot};
 use gateway_manifest::{Loader, Options, Severity};
@@ -8,11 +8,12 @@ use gateway_oracle::{Arrival, Oracle, Request, Target};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::distribution::{self, Distribution};
 use crate::{compare, files, statuses};
 
 /// Whether a case asks for decisions or statuses.
 pub(crate) fn is_ours(case: &Value) -> bool {
-    case["requests"].is_array() || case["statuses"].is_array()
+    ["requests", "distribution", "statuses"].iter().any(|key| case[key].is_array())
 }
 
 /// Runs a case; the error lists everything that is not as expected.
@@ -28,7 +29,7 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
         let mut differences = Vec::new();
         let got = decide(&oracle, &snapshot, &exchange["request"]);
         match &got {
-            Ok(got) => compare::subset("", &exchange["expect"], Some(got), &mut differences),
+            Ok(got) => compare::subset("", &decided(&exchange["expect"]), Some(got), &mut differences),
             Err(why) => differences.push(why.clone()),
         }
         if !differences.is_empty() {
@@ -37,9 +38,26 @@ pub(crate) fn run(case: &Value) -> Result<(), String> {
             wrong.extend(got.map(|got| format!("  the decision: {got}")));
         }
     }
+    let distributions: Vec<Distribution> = statuses::list(&case["distribution"])
+        .map(Distribution::deserialize)
+        .collect::<Result<_, _>>()
+        .map_err(|error| error.to_string())?;
+    distribution::check(&distributions, |request| decide(&oracle, &snapshot, request), &mut wrong);
     let found = serde_json::to_value(oracle.attachments()).map_err(|error| error.to_string())?;
     statuses::check(&found, &case["statuses"], &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+/// What a case expects of the decision itself. The rest follows from it for who carries it out, and the
+/// oracle decides nothing there.
+fn decided(expect: &Value) -> Value {
+    let mut expect = expect.clone();
+    if let Some(fields) = expect.as_object_mut() {
+        fields.retain(|key, _| {
+            !["authRequests", "extensions", "retryPlan", "retryBudget", "session"].contains(&key.as_str())
+        });
+    }
+    expect
 }
 
 fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value, String> {
@@ -58,6 +76,10 @@ fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value
         sni: sni(&request, snapshot),
         client_namespace: None,
     };
+    if matches!(request.scheme, Scheme::Tls | Scheme::Tcp | Scheme::Udp) {
+        let connection = oracle.connect(&arrival, request.scheme == Scheme::Udp, request.draw);
+        return serde_json::to_value(connection).map_err(|error| error.to_string());
+    }
     let asked = Request {
         method: request.method.clone(),
         scheme: None,
@@ -81,7 +103,7 @@ fn sni(request: &RequestSpec, snapshot: &Snapshot) -> Option<String> {
                     .iter()
                     .any(|one| one.protocol.as_str() == "HTTPS" && one.port.0 == i32::from(request.port))
             };
-            let https = request.https
+            let https = request.scheme.is_tls()
                 || snapshot.keys().filter_map(|key| snapshot.get(&key)).any(|object| match object {
                     Object::Gateway(one) => speaks_https(&one.spec.listeners),
                     Object::ListenerSet(one) => speaks_https(&one.spec.listeners),

@@ -231,7 +231,9 @@ fn upstream(decision: &Value, wanted: &Value) -> Result<(), String> {
     if wanted["sni"].is_string() && wanted["sni"] != decision["upstreamTls"]["serverName"] {
         return Err("upstream server name".to_owned());
     }
-    if wanted["clientCert"].is_object() && decision["upstreamTls"]["clientCertificate"].is_null() {
+    let shown = decision["upstreamTls"]["clientCertificate"].as_str();
+    let shown = shown.map(|name| format!("<cert of {name}>"));
+    if wanted["clientCert"].is_string() && wanted["clientCert"].as_str() != shown.as_deref() {
         return Err("upstream client certificate".to_owned());
     }
     for (name, value) in wanted["headers"].as_object().into_iter().flatten() {

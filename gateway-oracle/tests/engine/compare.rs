@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use gateway_oracle::Oracle;
-use gateway_oracle::generate::Exchange;
+use gateway_oracle::generate::{Dial, Exchange};
 use serde_json::{Map, Value, json};
 
 use crate::engine::Engine;
 
-/// Keys of `DECISION.md` that `docs/decision.md` does not have yet: compared as soon as the engine writes them.
-const PROPOSED: [&str; 6] = ["externalAuth", "grpcStatus", "headers", "protocol", "service", "upstreamTls"];
+/// What follows from the decision for who carries it out. The oracle decides nothing there.
+const CARRIED_OUT: [&str; 5] = ["authRequests", "extensions", "retryPlan", "retryBudget", "session"];
 
 fn decided(oracle: &Oracle, exchange: &Exchange) -> Value {
     serde_json::to_value(oracle.decide(&exchange.arrival, &exchange.request, exchange.draw).decision).unwrap()
@@ -30,10 +30,22 @@ pub(crate) fn differ(oracle: &Oracle, engine: &Engine, exchange: &Exchange) -> O
         let nobody = ours["reason"] == "NoMatchingListener";
         return (!nobody).then_some((ours, theirs));
     }
-    let (mut ours, theirs) = (normal(ours), normal(theirs));
-    if let Some(fields) = ours.as_object_mut() {
-        fields.retain(|key, _| !PROPOSED.contains(&key.as_str()) || theirs.get(key).is_some());
+    unequal(ours, theirs)
+}
+
+/// What becomes of a connection, if the two differ.
+pub(crate) fn differ_on_connection(oracle: &Oracle, engine: &Engine, dial: &Dial) -> Option<(Value, Value)> {
+    let theirs = engine.connect(dial);
+    let ours = serde_json::to_value(oracle.connect(&dial.arrival, dial.udp, dial.draw)).unwrap();
+    if theirs.is_null() {
+        let nobody = ours["reason"] == "NoMatchingListener";
+        return (!nobody).then_some((ours, theirs));
     }
+    unequal(ours, theirs)
+}
+
+fn unequal(ours: Value, theirs: Value) -> Option<(Value, Value)> {
+    let (ours, theirs) = (normal(ours), normal(theirs));
     (ours != theirs).then_some((ours, theirs))
 }
 

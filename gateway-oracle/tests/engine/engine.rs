@@ -1,8 +1,8 @@
 //! The engine, asked for JSON.
 
-use gateway_core::{Arrival, Profile, Request, Router, Snapshot};
+use gateway_core::{Arrival, Profile, Request, Router, Snapshot, Transport};
 use gateway_oracle::Target;
-use gateway_oracle::generate::Exchange;
+use gateway_oracle::generate::{Dial, Exchange};
 use serde_json::Value;
 
 pub(crate) struct Engine(pub(crate) Router);
@@ -26,8 +26,20 @@ impl Engine {
             query: asked.query.as_deref().map(str::as_bytes),
             headers: &headers,
         };
-        let port = u16::try_from(exchange.arrival.port).unwrap();
-        let arrived = self.0.arrive(gateway, &Arrival { port, sni: exchange.arrival.sni.as_deref() });
+        let arrived = self.0.arrive(gateway, &arrival(&exchange.arrival, Transport::Tcp));
         serde_json::to_value(self.0.route(arrived, &request, exchange.draw).report(&request)).unwrap()
     }
+
+    /// What becomes of a connection; null when it does not know the Gateway.
+    pub(crate) fn connect(&self, dial: &Dial) -> Value {
+        let Target::Gateway { namespace, name } = &dial.arrival.target else { return Value::Null };
+        let Some(gateway) = self.0.gateway(namespace, name) else { return Value::Null };
+        let transport = if dial.udp { Transport::Udp } else { Transport::Tcp };
+        let arrived = self.0.arrive(gateway, &arrival(&dial.arrival, transport));
+        serde_json::to_value(self.0.connect(arrived, dial.draw).report()).unwrap()
+    }
+}
+
+fn arrival(arrival: &gateway_oracle::Arrival, transport: Transport) -> Arrival<'_> {
+    Arrival { port: u16::try_from(arrival.port).unwrap(), sni: arrival.sni.as_deref(), transport }
 }

@@ -1,10 +1,17 @@
 //! References from Routes to backends: permitted, known, there (REF-14..16, REF-26, REF-27, REF-30..34).
 
+mod endpoints;
 mod protocol;
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+pub use endpoints::Endpoints;
+pub use protocol::BackendProtocol;
+
+pub(crate) use endpoints::EndpointSlices;
+
+use crate::attach::backend::protocol::SpokenPort;
 use crate::attach::grants::CrossReference;
 use crate::attach::rule::{Scope, Side};
 use crate::key::NamespacedName;
@@ -26,6 +33,10 @@ pub struct BackendEdge {
     pub port: Option<u16>,
     /// Why it cannot be used.
     pub problem: Option<BackendProblem>,
+    /// What its port declares to speak (FILT-150).
+    pub protocol: Option<BackendProtocol>,
+    /// Whether somebody behind it is ready (REF-51).
+    pub endpoints: Endpoints,
 }
 
 /// Why a backend cannot be used. The order is the precedence of reasons (AMBIG-13).
@@ -76,10 +87,12 @@ pub(crate) fn resolve(scope: Scope<'_>, path: String, target: BackendTarget<'_>)
         name: NamespacedName::new(namespace, target.name),
         port: target.port.and_then(|port| PortNumber(port).as_u16()),
         problem: None,
+        protocol: None,
+        endpoints: Endpoints::Unknown,
     };
     edge.problem = if is_permitted(scope, namespace, known, &target) {
         match known {
-            Some(ObjectKind::Service) => service(scope, &edge),
+            Some(ObjectKind::Service) => service(scope, &mut edge),
             Some(ObjectKind::ServiceImport) => service_import(scope, &mut edge),
             Some(ObjectKind::XBackend) => x_backend(scope, &mut edge),
             _ => Some(BackendProblem::UnknownKind),
@@ -112,7 +125,7 @@ fn is_permitted(
     }
 }
 
-fn service(scope: Scope<'_>, edge: &BackendEdge) -> Option<BackendProblem> {
+fn service(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {
     let Some(port) = edge.port else { return Some(BackendProblem::NoPort) };
     let Some(service) = scope.world.snapshot.services.get(&edge.name) else {
         return (!scope.world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
@@ -126,10 +139,22 @@ fn service(scope: Scope<'_>, edge: &BackendEdge) -> Option<BackendProblem> {
         }
     }
     let ports = service.ports().iter().filter(|known| known.port.as_u16() == Some(port));
-    let speaks = ports.map(|known| (known.protocol(), known.app_protocol.as_deref()));
+    let ports = ports.map(|known| SpokenPort {
+        name: known.name.as_deref(),
+        protocol: known.protocol(),
+        app_protocol: known.app_protocol.as_deref(),
+    });
     // ATT-230: also a policy that fails closed governs the port, and leaves the Route's conditions alone.
     let has_tls = scope.tls.of(&edge.name, port).is_some();
-    protocol::usable(scope, speaks, has_tls, || not_found(service.ports().iter().map(|port| port.port)))
+    let missing = || not_found(service.ports().iter().map(|port| port.port));
+    match protocol::usable(scope, ports, has_tls, missing) {
+        Ok(port) => {
+            edge.protocol = port.speaks();
+            edge.endpoints = scope.world.endpoints.of(&edge.name, port.name);
+            None
+        }
+        Err(problem) => Some(problem),
+    }
 }
 
 /// REF-52; the port may be left out where there is no choice (REF-53).
@@ -145,10 +170,19 @@ fn service_import(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendPro
         edge.port = only.port.as_u16();
     }
     let Some(port) = edge.port else { return Some(BackendProblem::NoPort) };
-    let speaks = ports.iter().filter(|known| known.port.as_u16() == Some(port));
-    let speaks =
-        speaks.map(|known| (known.protocol.as_deref().unwrap_or("TCP"), known.app_protocol.as_deref()));
-    protocol::usable(scope, speaks, false, || not_found(ports.iter().map(|port| port.port)))
+    let of_number = ports.iter().filter(|known| known.port.as_u16() == Some(port));
+    let of_number = of_number.map(|known| SpokenPort {
+        name: known.name.as_deref(),
+        protocol: known.protocol.as_deref().unwrap_or("TCP"),
+        app_protocol: known.app_protocol.as_deref(),
+    });
+    match protocol::usable(scope, of_number, false, || not_found(ports.iter().map(|port| port.port))) {
+        Ok(port) => {
+            edge.protocol = port.speaks();
+            None
+        }
+        Err(problem) => Some(problem),
+    }
 }
 
 fn x_backend(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {

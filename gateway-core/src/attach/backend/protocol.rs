@@ -10,20 +10,64 @@ use crate::profile::{Feature, UnknownAppProtocol};
 /// Values of this domain have a meaning; what others mean is the profile's to say (AMBIG-52).
 const STANDARD: &str = "kubernetes.io/";
 
-/// Judges the ports of one number, as pairs of protocol and appProtocol: the best of them counts, as a
-/// Service may have TCP and UDP on one number (FILT-153). `missing` is the answer when there is none.
+/// What the port of a backend declares to speak. Without a word of it the Route's kind decides (FILT-151).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BackendProtocol {
+    /// HTTP/2 in plain, from the first byte.
+    H2c,
+    /// WebSocket.
+    Ws,
+    /// WebSocket over TLS.
+    Wss,
+}
+
+impl BackendProtocol {
+    /// The word for it in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::H2c => "H2C",
+            Self::Ws => "WS",
+            Self::Wss => "WSS",
+        }
+    }
+}
+
+/// A port of a Service or ServiceImport.
+#[derive(Clone, Copy)]
+pub(super) struct SpokenPort<'s> {
+    pub(super) name: Option<&'s str>,
+    /// `TCP`, `UDP` or `SCTP`.
+    pub(super) protocol: &'s str,
+    pub(super) app_protocol: Option<&'s str>,
+}
+
+impl SpokenPort<'_> {
+    pub(super) fn speaks(&self) -> Option<BackendProtocol> {
+        match self.app_protocol? {
+            "kubernetes.io/h2c" => Some(BackendProtocol::H2c),
+            "kubernetes.io/ws" => Some(BackendProtocol::Ws),
+            "kubernetes.io/wss" => Some(BackendProtocol::Wss),
+            _ => None,
+        }
+    }
+}
+
+/// The first of the ports of one number that the Route can use, as a Service may have TCP and UDP on one
+/// number (FILT-153). `missing` is the answer when there is none.
 pub(super) fn usable<'s>(
     scope: Scope<'_>,
-    ports: impl Iterator<Item = (&'s str, Option<&'s str>)>,
+    ports: impl Iterator<Item = SpokenPort<'s>>,
     has_tls: bool,
     missing: impl FnOnce() -> BackendProblem,
-) -> Option<BackendProblem> {
+) -> Result<SpokenPort<'s>, BackendProblem> {
     let mut verdict = None;
-    for (protocol, app_protocol) in ports {
-        let problem = judge(scope, protocol, app_protocol, has_tls)?;
-        verdict = verdict.or(Some(problem));
+    for port in ports {
+        match judge(scope, port.protocol, port.app_protocol, has_tls) {
+            None => return Ok(port),
+            Some(problem) => verdict = verdict.or(Some(problem)),
+        }
     }
-    Some(verdict.unwrap_or_else(missing))
+    Err(verdict.unwrap_or_else(missing))
 }
 
 fn judge(

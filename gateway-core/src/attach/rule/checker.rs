@@ -74,8 +74,11 @@ impl<'a> Checker<'a> {
         self.node.authorizers.push(edge);
     }
 
-    /// AMBIG-19: nobody here knows a filter of another kind.
+    /// REF-42, AMBIG-19: a filter of another kind, unless the data plane knows it.
     pub(super) fn extension(&mut self, path: &str, extension: &LocalObjectReference) {
+        if self.scope.world.profile.knows_extension(&extension.group, &extension.kind) {
+            return;
+        }
         let target = format!("{}.{}/{}", extension.kind, extension.group, extension.name);
         self.node.extensions.push(ExtensionEdge { path: format!("{path}.extensionRef"), target });
     }

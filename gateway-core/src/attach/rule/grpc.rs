@@ -4,6 +4,7 @@ use alloc::format;
 
 use crate::attach::rule::checker::Checker;
 use crate::attach::rule::{RuleFault, RuleNode, Scope};
+use crate::matching::call_pattern;
 use crate::model::{
     GrpcMethodMatchType, GrpcRouteFilter, GrpcRouteFilterType as Type, GrpcRouteMatch, GrpcRouteRule,
 };
@@ -37,10 +38,16 @@ impl Checker<'_> {
             match method.match_type() {
                 GrpcMethodMatchType::Exact => {}
                 GrpcMethodMatchType::RegularExpression => {
+                    let before = self.node.problems.len();
                     for (field, pattern) in [("service", &method.service), ("method", &method.method)] {
                         if let Some(pattern) = pattern {
                             self.regex(format!("{path}.method.{field}"), pattern);
                         }
+                    }
+                    // Both are good, and may still be too much together.
+                    if self.node.problems.len() == before {
+                        let whole = call_pattern(method.service.as_deref(), method.method.as_deref());
+                        self.regex(format!("{path}.method"), &whole);
                     }
                 }
                 GrpcMethodMatchType::Other(other) => {

@@ -38,7 +38,7 @@ pub struct RuleNode {
     pub mirrors: Vec<BackendEdge>,
     /// Backends of its ExternalAuth filters, in the same order.
     pub authorizers: Vec<BackendEdge>,
-    /// Filters of other kinds that it names.
+    /// Filters of other kinds that it names, and that nobody here knows.
     pub extensions: Vec<ExtensionEdge>,
 }
 

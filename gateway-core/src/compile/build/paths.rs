@@ -1,6 +1,5 @@
 //! Which path each entry of a host hangs on, and how these paths lie below each other.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -17,7 +16,7 @@ const LONGEST: usize = 4_096;
 /// An entry on its path.
 #[derive(Debug)]
 pub(super) struct Placed<'e> {
-    text: Cow<'e, [u8]>,
+    text: &'e [u8],
     /// Only for exactly this path, not for what is below.
     pub(super) exact: bool,
     pub(super) candidate: Candidate<'e>,
@@ -45,27 +44,32 @@ pub(super) fn placed(entries: &[Entry]) -> Option<Vec<Placed<'_>>> {
         let mut candidate = Candidate::new(id, entry.conditions.as_ref());
         let path = entry.conditions.as_ref().map(|conditions| &conditions.path);
         let (mut text, mut exact) = match path {
-            None => (Cow::default(), false),
-            Some(PathCondition::Exact(path)) => (Cow::Borrowed(path.as_bytes()), true),
-            Some(PathCondition::Prefix(path)) => (Cow::Borrowed(path.as_bytes()), false),
+            None => (&[][..], false),
+            Some(PathCondition::Exact(path)) => (path.as_bytes(), true),
+            Some(PathCondition::Prefix(path)) => (path.as_bytes(), false),
             Some(PathCondition::Regex(pattern)) => {
                 candidate.means |= CHECKS_PATH;
-                (Cow::Owned(guard(pattern)), false)
+                (guard(pattern).as_bytes(), false)
+            }
+            Some(PathCondition::Service(service)) => {
+                candidate.means |= CHECKS_PATH;
+                (service.strip_suffix('/').unwrap_or_default().as_bytes(), false)
+            }
+            Some(PathCondition::Method(_)) => {
+                candidate.means |= CHECKS_PATH;
+                (&[][..], false)
             }
         };
-        let length = indexed(&text);
+        let length = indexed(text);
         // The empty path is no prefix of others, and it has no element to walk to.
         if length < text.len() || (exact && text.is_empty()) {
             candidate.means |= CHECKS_PATH;
             exact = false;
-            match &mut text {
-                Cow::Borrowed(text) => *text = text.get(..length)?,
-                Cow::Owned(text) => text.truncate(length),
-            }
+            text = text.get(..length)?;
         }
         placed.push(Placed { text, exact, candidate });
     }
-    placed.sort_by(|one, other| by_elements(&one.text, &other.text));
+    placed.sort_by(|one, other| by_elements(one.text, other.text));
     Some(placed)
 }
 
@@ -94,7 +98,7 @@ pub(super) fn nodes<'p, 'e>(placed: &'p [Placed<'e>]) -> Vec<Node<'p, 'e>> {
     // The nodes that the current one lies below, with the first entry of all of them.
     let mut above: Vec<(usize, u32)> = Vec::new();
     for placed in placed.chunk_by(|one, other| one.text == other.text) {
-        let text: &[u8] = &placed[0].text;
+        let text = placed[0].text;
         let shared = nodes.last().map_or(0, |before| shared(before.text, text));
         while above
             .last()

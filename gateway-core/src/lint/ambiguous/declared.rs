@@ -149,7 +149,7 @@ declare! {
         "Whether a try without a limit may outlive the request is not said. Here the request bounds it.";
     RETRY_CHOICE = "AMBIG-51", Info,
         "retries",
-        "Which endpoint a retry goes to, and whether requests that are not idempotent are retried, is not said. Here another endpoint of the same backend is taken, and all methods are retried.";
+        "Which endpoint a retry goes to, and whether requests that are not idempotent are retried, is not said. Here an endpoint of the same backend is taken, and all methods are retried.";
     APP_PROTOCOL = "AMBIG-52", Info,
         "a backend port with an appProtocol of its own",
         "Values outside `kubernetes.io/` mean nothing in the specification. Here they are ignored.";
@@ -179,7 +179,7 @@ declare! {
         "The specification mixes two models of a budget. Here it is a share of the requests of a sliding interval.";
     BACKEND_VERIFICATION = "AMBIG-64", Info,
         "the status of a backend that cannot be verified",
-        "Several codes are told for a failed verification. Here it is 502 for a failed handshake and 503 for an invalid policy.";
+        "Several codes are told for a failed verification. Here it is 502 for a failed handshake and 500 for an invalid policy.";
     TWO_BACKEND_TLS = "AMBIG-65", Info,
         "an XBackend with TLS and a BackendTLSPolicy for it",
         "Which one counts is not said. Here the XBackend's own settings do.";

@@ -171,7 +171,7 @@ fn cors_filter(key: &ObjectKey, path: &str, cors: &HttpCorsFilter, found: &mut F
     }
     if !cors.allow_credentials() && cors.allow_origins.iter().flatten().any(|origin| *origin == "*") {
         let message =
-            "every origin is allowed; here the answer names the origin that asks, elsewhere it may be `*`";
+            "every origin is allowed; whether the answer names the one that asks or `*` is left open";
         found.add(
             &rule::CORS_ORIGIN,
             key,
@@ -183,12 +183,10 @@ fn cors_filter(key: &ObjectKey, path: &str, cors: &HttpCorsFilter, found: &mut F
 }
 
 fn auth_filter(key: &ObjectKey, path: &str, auth: &HttpExternalAuthFilter, found: &mut Findings) {
-    let message =
-        "what a denied client sees is left open; here it is the answer of the authorization service, or 403";
+    let message = "what a denied client sees is left open";
     found.add(&rule::AUTH_DENIAL, key, path, message, "do not rely on the body of a denial");
     if let Some(size) = auth.forward_body.as_ref().and_then(|body| body.max_size).filter(|size| *size > 0) {
-        let message =
-            format!("a body of more than {size} bytes is refused here with 413; elsewhere it may be cut");
+        let message = format!("what becomes of a body of more than {size} bytes is left open");
         found.add(
             &rule::AUTH_BODY,
             key,
@@ -285,8 +283,7 @@ fn http_rule(key: &ObjectKey, path: &str, spec: &HttpRouteRule, found: &mut Find
                 "set the time of a try",
             );
         }
-        let message =
-            "a request that takes too long is answered with 504 here; the specification says `timeout error`";
+        let message = "the status for a request that takes too long is left open; the specification says `timeout error`";
         found.add(
             &rule::TIMEOUT_STATUS,
             key,
@@ -296,7 +293,7 @@ fn http_rule(key: &ObjectKey, path: &str, spec: &HttpRouteRule, found: &mut Find
         );
     }
     if let Some(retry) = &spec.retry {
-        let message = "retries go to another endpoint of the same backend here, for every method";
+        let message = "where a retry goes, and which methods are retried, is left open";
         found.add(
             &rule::RETRY_CHOICE,
             key,
@@ -362,7 +359,7 @@ pub(super) fn backends_missing(key: &ObjectKey, view: &RuleView<'_>, mesh: bool,
         );
     } else if key.kind == ObjectKind::GrpcRoute {
         let message =
-            "the rule has no backendRefs; here its calls get UNAVAILABLE, elsewhere it may be UNIMPLEMENTED";
+            "the rule has no backendRefs; whether its calls get UNAVAILABLE or UNIMPLEMENTED is left open";
         found.add(&rule::GRPC_WITHOUT_BACKEND, key, view.path.clone(), message, "add a backend");
     } else if key.kind == ObjectKind::HttpRoute && !view.filters.is_empty() && !answered {
         let message = "the rule has no backend and no filter that answers, so that its requests get 500";

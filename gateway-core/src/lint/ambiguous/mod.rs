@@ -35,8 +35,8 @@ pub(in crate::lint) fn check(snapshot: &Snapshot, router: &Router, found: &mut F
     tables::check(snapshot, router, found);
 }
 
-/// The corners whose findings say what the profile chose, with the key of the choice that decides them.
-const CHOSEN: [(&str, &str); 13] = [
+/// The corners whose findings say what the profile chose, with the keys of the choices that decide them.
+const CHOSEN: [(&str, &str); 22] = [
     ("AMBIG-04", "losingRouteKind"),
     ("AMBIG-20", "externalName"),
     ("AMBIG-22", "hosts"),
@@ -48,17 +48,27 @@ const CHOSEN: [(&str, &str); 13] = [
     ("AMBIG-38", "replacedPathQuery"),
     ("AMBIG-39", "replacedRoot"),
     ("AMBIG-40", "relativeReplacement"),
+    ("AMBIG-44", "corsOrigin"),
+    ("AMBIG-45", "deniedAuth"),
+    ("AMBIG-46", "largeAuthBody"),
     ("AMBIG-47", "loneZeroWeight"),
+    ("AMBIG-49", "grpcWithoutBackends"),
+    ("AMBIG-51", "retryTarget"),
+    ("AMBIG-51", "retriedMethods"),
     ("AMBIG-52", "unknownAppProtocol"),
+    ("AMBIG-63", "budgetCounting"),
+    ("AMBIG-64", "failedHandshake"),
+    ("AMBIG-66", "timeoutStatus"),
 ];
 
 /// Adds to what is open what this profile does, and which key of it says so.
 pub(in crate::lint) fn add_choices(choices: &Choices, found: &mut Findings) {
     for finding in found.iter_mut() {
-        let Some((_, key)) = CHOSEN.iter().find(|(id, _)| *id == finding.rule) else { continue };
-        let Some((word, says)) = chosen(choices, key) else { continue };
-        let does = says.trim_end_matches('.');
-        finding.message = format!("{}; the profile chooses `{key}: {word}`: {does}", finding.message);
+        for (_, key) in CHOSEN.iter().filter(|(id, _)| *id == finding.rule) {
+            let Some((word, says)) = chosen(choices, key) else { continue };
+            let does = says.trim_end_matches('.');
+            finding.message = format!("{}; the profile chooses `{key}: {word}`: {does}", finding.message);
+        }
     }
 }
 

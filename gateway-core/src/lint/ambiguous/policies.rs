@@ -37,8 +37,7 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
             let path = format!("spec.validation.caCertificateRefs[{index}]");
             core_group(&key, &path, &reference.group, found);
         }
-        let message =
-            "a backend that cannot be verified is answered with 502 here, an invalid policy with 503";
+        let message = "the status for a backend that cannot be verified is left open; an invalid policy is answered with 500";
         found.add(
             &rule::BACKEND_VERIFICATION,
             &key,
@@ -58,7 +57,7 @@ pub(super) fn check(snapshot: &Snapshot, found: &mut Findings) {
         if policy.spec.retry_constraint.is_some() {
             let key =
                 ObjectKey::new(ObjectKind::XBackendTrafficPolicy, name.namespace.clone(), name.name.clone());
-            let message = "the budget is a share of the requests of a sliding interval here";
+            let message = "what a retry budget counts is left open";
             found.add(
                 &rule::RETRY_BUDGET,
                 &key,

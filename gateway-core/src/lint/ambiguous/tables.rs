@@ -30,6 +30,8 @@ enum Path<'r> {
     Exact(&'r str),
     Prefix(&'r str),
     Regex(&'r str),
+    Service(&'r str),
+    Method(&'r str),
 }
 
 pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) {
@@ -48,7 +50,8 @@ pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) 
                         pattern.source(),
                         entry.hostname,
                     );
-                    let path = format!("{}.path", match_path(entry));
+                    let field = if is_call(entry) { "method" } else { "path" };
+                    let path = format!("{}.{field}", match_path(entry));
                     let remedy = "do not rely on its rank: make the paths disjoint";
                     found.add(&rule::REGEX_RANK, &entry.rule.route, path, message, remedy);
                 }
@@ -72,14 +75,23 @@ fn hosts(table: &ListenerTable) -> BTreeMap<&HostPattern, Host<'_>> {
             Some(PathCondition::Exact(path)) => Path::Exact(path),
             Some(PathCondition::Prefix(prefix)) => Path::Prefix(prefix),
             Some(PathCondition::Regex(pattern)) => Path::Regex(pattern.source()),
+            Some(PathCondition::Service(service)) => Path::Service(service),
+            Some(PathCondition::Method(method)) => Path::Method(method),
         };
         host.paths.entry(path).or_insert(entry);
         host.catch_all |= path == Path::Prefix("")
             && conditions.is_none_or(|conditions| {
-                conditions.method.is_none() && conditions.headers.is_empty() && conditions.query.is_empty()
+                // Every call has the same method.
+                (conditions.method.is_none() || is_call(entry))
+                    && conditions.headers.is_empty()
+                    && conditions.query.is_empty()
             });
     }
     hosts
+}
+
+fn is_call(entry: &Entry) -> bool {
+    entry.rule.route.kind == ObjectKind::GrpcRoute
 }
 
 fn fall_through(

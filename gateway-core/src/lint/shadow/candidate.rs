@@ -6,7 +6,7 @@ use alloc::string::String;
 use crate::attach::{Age, HostPattern};
 use crate::key::ObjectKey;
 use crate::matching::Conditions;
-use crate::table::{Entry, GrpcEntry};
+use crate::table::Entry;
 
 /// A match of a rule on one hostname.
 #[derive(Clone, Copy)]
@@ -14,6 +14,8 @@ pub(super) struct Candidate<'r> {
     pub(super) hostname: &'r HostPattern,
     /// What it asks for; `None` for every request.
     pub(super) conditions: Option<&'r Conditions>,
+    /// Whether its rule lists matches at all.
+    pub(super) is_listed: bool,
     pub(super) route: &'r ObjectKey,
     pub(super) age: &'r Age,
     pub(super) rule: usize,
@@ -25,6 +27,7 @@ impl<'r> From<&'r Entry> for Candidate<'r> {
         Self {
             hostname: &entry.hostname,
             conditions: entry.conditions.as_ref(),
+            is_listed: entry.rule.lists_matches,
             route: &entry.rule.route,
             age: &entry.rank.age,
             rule: entry.rule.index,
@@ -33,33 +36,22 @@ impl<'r> From<&'r Entry> for Candidate<'r> {
     }
 }
 
-impl<'r> From<&'r GrpcEntry> for Candidate<'r> {
-    fn from(entry: &'r GrpcEntry) -> Self {
-        Self {
-            hostname: &entry.hostname,
-            conditions: entry.conditions.as_ref(),
-            route: &entry.route,
-            age: &entry.rank.age,
-            rule: entry.rank.rule,
-            index: entry.rank.match_index,
-        }
-    }
-}
-
 impl Candidate<'_> {
     /// The field of the match; the rule itself when it lists none.
     pub(super) fn path(&self) -> String {
-        match self.conditions {
-            Some(_) => format!("spec.rules[{}].matches[{}]", self.rule, self.index),
-            None => format!("spec.rules[{}]", self.rule),
+        if self.is_listed {
+            format!("spec.rules[{}].matches[{}]", self.rule, self.index)
+        } else {
+            format!("spec.rules[{}]", self.rule)
         }
     }
 
     /// The match in words.
     pub(super) fn named(&self) -> String {
-        match self.conditions {
-            Some(_) => format!("{} rule {} match {}", self.route, self.rule, self.index),
-            None => format!("{} rule {}", self.route, self.rule),
+        if self.is_listed {
+            format!("{} rule {} match {}", self.route, self.rule, self.index)
+        } else {
+            format!("{} rule {}", self.route, self.rule)
         }
     }
 }

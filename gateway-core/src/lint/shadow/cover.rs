@@ -25,6 +25,9 @@ fn path_covers(wide: &PathCondition, narrow: &PathCondition) -> bool {
         // A prefix stands for itself and everything below, and so does each shorter one of whole elements.
         (PathCondition::Prefix(_), PathCondition::Prefix(prefix)) => wide.matches(prefix.as_bytes()),
         (PathCondition::Regex(wide), PathCondition::Regex(narrow)) => wide.source() == narrow.source(),
+        // Of two services one never contains the other, and so with methods.
+        (PathCondition::Service(wide), PathCondition::Service(narrow))
+        | (PathCondition::Method(wide), PathCondition::Method(narrow)) => wide == narrow,
         _ => false,
     }
 }

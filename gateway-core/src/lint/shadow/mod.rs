@@ -15,7 +15,6 @@ use crate::key::ObjectKey;
 use crate::lint::ambiguous;
 use crate::lint::declared::{Findings, declare};
 use crate::router::Router;
-use crate::table::grpc_entries;
 use places::{Place, Taken, places};
 
 /// Places that a message lists before it says how many more there are.
@@ -34,8 +33,7 @@ declare! {
 }
 
 pub(in crate::lint) fn check(router: &Router, found: &mut Findings) {
-    let grpc = grpc_entries(router.graph(), router.profile());
-    let places = places(router, &grpc);
+    let places = places(router);
     let mut by_rule: BTreeMap<(&ObjectKey, usize), Vec<&[Place<'_>]>> = BTreeMap::new();
     for (id, places) in &places {
         duplicates(id.0, places, found);

@@ -11,7 +11,7 @@ use crate::lint::shadow::cover::covers;
 use crate::lint::shadow::search::covering;
 use crate::profile::Feature;
 use crate::router::Router;
-use crate::table::{GatewayTable, GrpcEntry, ListenerTable};
+use crate::table::{GatewayTable, ListenerTable};
 
 /// A match of a rule: Route, rule, match.
 pub(super) type MatchId<'r> = (&'r ObjectKey, usize, usize);
@@ -43,33 +43,26 @@ impl<'r> Place<'r> {
     }
 }
 
-/// The matches of GRPCRoutes, by listener.
-pub(super) type GrpcEntries = BTreeMap<ListenerKey, Vec<GrpcEntry>>;
-
 /// All places, by match.
-pub(super) fn places<'r>(router: &'r Router, grpc: &'r GrpcEntries) -> BTreeMap<MatchId<'r>, Vec<Place<'r>>> {
+pub(super) fn places(router: &Router) -> BTreeMap<MatchId<'_>, Vec<Place<'_>>> {
     let mut places: BTreeMap<MatchId<'_>, Vec<Place<'_>>> = BTreeMap::new();
     let misdirected = router.profile().supports(Feature::GatewayHttpsListenerDetectMisdirectedRequests);
     for gateway in router.tables() {
         let by_hostname = by_hostname(gateway);
         for (number, listener) in gateway.listeners.iter().enumerate() {
-            // Hostnames of HTTPRoutes and GRPCRoutes on one listener do not meet (MATCH-24).
-            let http: Vec<_> = listener.entries.iter().map(Candidate::from).collect();
-            let grpc = grpc.get(&listener.key).into_iter().flatten().map(Candidate::from).collect();
-            for candidates in [http, grpc] {
-                let covering = covering(&candidates);
-                for (candidate, winner) in candidates.iter().zip(covering) {
-                    let elsewhere = || {
-                        let other = narrower(&by_hostname, listener.port, candidate.hostname, number)?;
-                        let other = &gateway.listeners[other];
-                        // Without the check a request may come in by the SNI of this listener (MATCH-13).
-                        (other.protocol == Protocol::Http || misdirected).then_some(Taken::Listener(other))
-                    };
-                    let taken = winner.map(|winner| Taken::Match(candidates[winner])).or_else(elsewhere);
-                    let id = (candidate.route, candidate.rule, candidate.index);
-                    let place = Place { listener: &listener.key, candidate: *candidate, taken };
-                    places.entry(id).or_default().push(place);
-                }
+            let candidates: Vec<_> = listener.entries.iter().map(Candidate::from).collect();
+            let covering = covering(&candidates);
+            for (candidate, winner) in candidates.iter().zip(covering) {
+                let elsewhere = || {
+                    let other = narrower(&by_hostname, listener.port, candidate.hostname, number)?;
+                    let other = &gateway.listeners[other];
+                    // Without the check a request may come in by the SNI of this listener (MATCH-13).
+                    (other.protocol == Protocol::Http || misdirected).then_some(Taken::Listener(other))
+                };
+                let taken = winner.map(|winner| Taken::Match(candidates[winner])).or_else(elsewhere);
+                let id = (candidate.route, candidate.rule, candidate.index);
+                let place = Place { listener: &listener.key, candidate: *candidate, taken };
+                places.entry(id).or_default().push(place);
             }
         }
     }

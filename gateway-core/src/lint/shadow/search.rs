@@ -26,6 +26,8 @@ enum PathKey<'a> {
     Exact(&'a str),
     Prefix(&'a str),
     Regex(&'a str),
+    Service(&'a str),
+    Method(&'a str),
 }
 
 /// One thing that an entry asks of a request beside the path.
@@ -108,6 +110,8 @@ fn path_key(conditions: Option<&Conditions>) -> PathKey<'_> {
         Some(PathCondition::Exact(path)) => PathKey::Exact(path),
         Some(PathCondition::Prefix(prefix)) => PathKey::Prefix(prefix),
         Some(PathCondition::Regex(pattern)) => PathKey::Regex(pattern.source()),
+        Some(PathCondition::Service(service)) => PathKey::Service(service),
+        Some(PathCondition::Method(method)) => PathKey::Method(method),
     }
 }
 
@@ -119,6 +123,17 @@ fn wider_paths(path: PathKey<'_>, shortest_prefix: usize) -> Vec<PathKey<'_>> {
         let ends = text.match_indices('/').map(|(position, _)| position).chain(core::iter::once(text.len()));
         let ends = ends.filter(|end| *end >= shortest_prefix);
         paths.extend(ends.filter_map(|end| text.get(..end)).map(PathKey::Prefix));
+    }
+    // The service and the method of a call (MATCH-61).
+    if let PathKey::Exact(text) = path {
+        paths.extend(
+            text.match_indices('/')
+                .filter_map(|(slash, _)| {
+                    let (service, method) = text.split_at_checked(slash)?;
+                    Some([PathKey::Service(text.get(..service.len() + 1)?), PathKey::Method(method)])
+                })
+                .flatten(),
+        );
     }
     if shortest_prefix == 0 {
         paths.push(PathKey::Prefix(""));

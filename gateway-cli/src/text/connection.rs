@@ -1,0 +1,96 @@
+//! What becomes of a connection, and why.
+
+use std::io::{self, Write};
+
+use gateway_core::act::ConnectionReport;
+use gateway_core::explain::{ConnectionCandidate, ConnectionExplanation, Verdict};
+
+use super::decision::{self, Rows};
+use super::request;
+use super::style::{bold, dim, error, good, plain, warning};
+use super::table;
+use super::tree::Tree;
+use crate::request::RequestSpec;
+
+/// What the share of a bad backend gets.
+const BAD_SHARE: &str = "cannot be used: its share is rejected";
+
+pub(crate) fn decision(
+    out: &mut dyn Write,
+    request: &RequestSpec,
+    decision: &ConnectionReport,
+) -> io::Result<()> {
+    let scheme = request.scheme.as_str();
+    let name = request.server_name(false).map(|name| format!(" for {name}")).unwrap_or_default();
+    writeln!(out, "{}", bold(format!("{scheme} connection to port {}{name}", request.port)))?;
+    let mut rows = Rows::default();
+    match decision {
+        ConnectionReport::Forward(pass) => {
+            let several = if pass.backends.len() > 1 { "drawn by weight; --draw chooses" } else { "" };
+            rows.add("forward to", [good(decision::name(&pass.backend)), dim(several)]);
+            decision::names(&mut rows, request, &pass.names);
+            decision::backends(&mut rows, &pass.backends, Some(&pass.backend), BAD_SHARE);
+            match pass.tls.as_deref() {
+                Some("Passthrough") => rows.add("TLS", [plain("passes through as it is")]),
+                Some(_) => rows.add("TLS", [plain("ends at the listener")]),
+                None => {}
+            }
+            if let Some(tls) = &pass.upstream_tls {
+                decision::upstream_tls(&mut rows, tls);
+            }
+        }
+        ConnectionReport::Reject(reject) => {
+            rows.add("reject", [error(reject.reason.clone())]);
+            rows.add("because", [plain(reason(&reject.reason))]);
+            decision::names(&mut rows, request, &reject.names);
+            decision::backends(&mut rows, &reject.backends, None, BAD_SHARE);
+        }
+        ConnectionReport::Http(names) => {
+            rows.add(
+                "HTTP",
+                [good("each request is decided by itself"), dim("ask with http:// or https://")],
+            );
+            if names.listener.is_some() {
+                decision::names(&mut rows, request, names);
+            }
+        }
+    }
+    table::write(out, 2, &rows.0)
+}
+
+pub(crate) fn explanation(
+    out: &mut dyn Write,
+    request: &RequestSpec,
+    explanation: &ConnectionExplanation,
+) -> io::Result<()> {
+    decision(out, request, &explanation.decision)?;
+    writeln!(out)?;
+    request::listeners(out, &explanation.gateway, &explanation.listeners)?;
+    if !explanation.candidates.is_empty() {
+        writeln!(out)?;
+        let left_out = request::left_out(explanation.left_out);
+        Tree::new(bold("routes of the listener, the first that fits wins"))
+            .with(explanation.candidates.iter().map(candidate))
+            .with(left_out)
+            .write(out)?;
+    }
+    request::unattached(out, &explanation.unattached)
+}
+
+fn candidate(one: &ConnectionCandidate) -> Tree {
+    let (mark, name, why) = match (one.verdict, &one.stopped_by) {
+        (Verdict::Wins, _) => (good("✓"), good(&one.route), "wins"),
+        (Verdict::Outranked, _) => (warning("≻"), plain(&one.route), "fits too, but ranks lower"),
+        (Verdict::Stopped, why) => (dim("✗"), plain(&one.route), why.as_deref().unwrap_or("does not fit")),
+    };
+    Tree::new(format!("{mark} {name} {}: {why}", dim(format!("[{}]", one.hostname))))
+}
+
+/// The reason in a sentence.
+fn reason(reason: &str) -> &str {
+    match reason {
+        "NoMatchingListener" => "no listener takes this port, transport and server name",
+        "NoMatchingRoute" => "no Route of the listener takes the connection",
+        other => decision::reason(other),
+    }
+}

@@ -1,0 +1,122 @@
+//! Where requests go: what is known of a backend when the tables are built.
+
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
+use crate::key::NamespacedName;
+use crate::model::{LocalObjectReference, SubjectAltName};
+use crate::profile::Profile;
+use crate::table::{BackendTraffic, Filter};
+
+/// A backend of a rule.
+#[derive(Clone, Debug)]
+pub struct Backend {
+    /// Where it is.
+    pub target: Target,
+    /// Its share (FILT-100).
+    pub weight: u32,
+    /// Its own filters, in order.
+    pub filters: Vec<Filter>,
+}
+
+/// An object that requests can be sent to: a backend, the receiver of a mirror, or who authorizes.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The kind as written.
+    pub kind: String,
+    /// The namespace.
+    pub namespace: String,
+    /// The name.
+    pub name: String,
+    /// The port.
+    pub port: Option<u16>,
+    /// Whether it can be used (FILT-110).
+    pub valid: bool,
+    /// Whether somebody is ready there (FILT-114).
+    pub endpoints: Endpoints,
+    /// What the port declares to speak (FILT-150).
+    pub protocol: Option<BackendProtocol>,
+    /// How the connection is secured; `None` without a BackendTLSPolicy (FILT-170).
+    pub tls: Option<Arc<UpstreamTls>>,
+    /// What an XBackendTrafficPolicy says of it (ATT-246).
+    pub traffic: Option<Arc<BackendTraffic>>,
+}
+
+/// What a BackendTLSPolicy asks of connections (FILT-170..176).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamTls {
+    /// The policy.
+    pub policy: NamespacedName,
+    /// The server name to send, whatever the request's host is (FILT-171).
+    pub server_name: String,
+    /// Names that the certificate may have instead of the server name (FILT-172).
+    pub subject_alt_names: Vec<SubjectAltName>,
+    /// Who may have signed it: ConfigMaps in the policy's namespace.
+    pub ca_certificate_refs: Vec<LocalObjectReference>,
+    /// The same by name: `System`.
+    pub well_known_ca_certificates: Option<String>,
+}
+
+impl From<&BackendTlsPolicyNode> for UpstreamTls {
+    fn from(node: &BackendTlsPolicyNode) -> Self {
+        let validation = &node.object.spec.validation;
+        let well_known = validation.well_known_ca_certificates.as_ref();
+        Self {
+            policy: node.name.clone(),
+            server_name: validation.hostname.to_string(),
+            subject_alt_names: validation.subject_alt_names.clone().unwrap_or_default(),
+            ca_certificate_refs: validation.ca_certificate_refs.clone().unwrap_or_default(),
+            well_known_ca_certificates: well_known.map(ToString::to_string),
+        }
+    }
+}
+
+/// Makes targets of references. What several of them need is made once and shared.
+pub(super) struct Targets<'g> {
+    graph: &'g Graph,
+    pub(super) profile: &'g Profile,
+    /// By the policy's index in the graph.
+    tls: Vec<Arc<UpstreamTls>>,
+    /// Likewise.
+    traffic: Vec<Arc<BackendTraffic>>,
+}
+
+impl<'g> Targets<'g> {
+    pub(super) fn new(graph: &'g Graph, profile: &'g Profile) -> Self {
+        let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new(policy.into())).collect();
+        let traffic = graph.traffic_policies.iter().map(|policy| Arc::new(policy.into())).collect();
+        Self { graph, profile, tls, traffic }
+    }
+
+    pub(super) fn target(&self, edge: &BackendEdge) -> Target {
+        let choice = self.graph.tls_of(edge);
+        Target {
+            kind: edge.kind.clone(),
+            namespace: edge.name.namespace.clone(),
+            name: edge.name.name.clone(),
+            port: edge.port,
+            valid: self.graph.is_usable(edge),
+            endpoints: edge.endpoints,
+            protocol: edge.protocol,
+            tls: choice.and_then(|choice| self.tls.get(choice.policy).cloned()),
+            traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic.get(policy).cloned()),
+        }
+    }
+
+    /// Whether a BackendTLSPolicy governs connections there.
+    pub(super) fn has_policy(&self, edge: &BackendEdge) -> bool {
+        self.graph.tls_of(edge).is_some()
+    }
+
+    /// The same backend for bytes that are passed on as they come (FILT-170).
+    pub(super) fn untouched(&self, backend: Backend, edge: &BackendEdge) -> Backend {
+        let target = Target { valid: self.graph.is_sound(edge), tls: None, ..backend.target };
+        Backend { target, ..backend }
+    }
+
+    pub(super) fn backend(&self, edge: &BackendEdge, weight: i32, filters: Vec<Filter>) -> Backend {
+        Backend { target: self.target(edge), weight: u32::try_from(weight).unwrap_or(0), filters }
+    }
+}

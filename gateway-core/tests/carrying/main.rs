@@ -1,0 +1,8 @@
+//! Carrying decisions out: sessions, retries and failures, as a data plane asks for them.
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod auth;
+mod http_types;
+mod retries;
+mod sessions;
+mod world;
