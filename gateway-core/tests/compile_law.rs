@@ -183,7 +183,7 @@ fn snapshot(random: &mut Random) -> Snapshot {
     // They keep HTTPRoutes for every host from the listener (MATCH-24), so most tables have none.
     let calls = if random.one_in(5) { 3 } else { 0 };
     for index in 0..calls {
-        let rules = (0..1 + random.below(3)).map(|_| GrpcRouteRule {
+        let rules = (0..=random.below(3)).map(|_| GrpcRouteRule {
             matches: Some((0..random.below(6)).map(|_| a_call(random)).collect()),
             ..GrpcRouteRule::default()
         });
@@ -204,7 +204,7 @@ fn snapshot(random: &mut Random) -> Snapshot {
     let shape = random.below(3);
     let hosts = 1 + random.below(HOSTS.len());
     let many = random.of(&[1, 4, 12]);
-    for index in 0..1 + random.below(many) {
+    for index in 0..=random.below(many) {
         let mut hostnames: Vec<_> = (0..random.below(3)).map(|_| HOSTS[random.below(hosts)]).collect();
         hostnames.retain(|host| !host.is_empty());
         if many == 12 && random.one_in(2) {
@@ -215,7 +215,7 @@ fn snapshot(random: &mut Random) -> Snapshot {
         if many == 12 && random.one_in(2) {
             hostnames.extend((0..8).map(|number| format!("h{}.test", index * 8 + number).into()));
         }
-        let rules = (0..1 + random.below(4)).map(|_| HttpRouteRule {
+        let rules = (0..=random.below(4)).map(|_| HttpRouteRule {
             matches: Some((0..random.below(8)).map(|_| a_match(random, shape)).collect()),
             ..HttpRouteRule::default()
         });
@@ -256,8 +256,7 @@ fn the_index_finds_the_first_entry_of_the_table() {
     let (mut found, mut beyond_the_first) = (0_u64, 0_u64);
     for seed in 0..cases.div_ceil(REQUESTS) {
         let random = &mut Random(seed);
-        let mut profile = Profile::default();
-        profile.hash_key = seed;
+        let mut profile = Profile { hash_key: seed, ..Profile::default() };
         profile.choices.hosts = random.of(&[Hosts::FallThrough, Hosts::FallThrough, Hosts::VirtualHost]);
         profile.choices.regex_rank =
             random.of(&[RegexRank::AfterExact, RegexRank::BeforeExact, RegexRank::AfterPrefix]);
