@@ -1,8 +1,8 @@
-//! A request on its way: the Gateway and the connection it takes.
+//! A request on its way: the Gateway or Service, and the connection it takes.
 
 use gateway_core::attach::Protocol;
 use gateway_core::table::{GatewayTable, ListenerTable};
-use gateway_core::{Arrival, Router};
+use gateway_core::{Arrival, Entrance, Router};
 
 use crate::answer::{Answer, Explanation};
 use crate::error::{CliError, list};
@@ -11,8 +11,8 @@ use crate::request::RequestSpec;
 impl RequestSpec {
     /// What becomes of the request, or of the connection.
     pub fn decide(&self, router: &Router) -> Result<Answer, CliError> {
-        let gateway = self.table(router)?;
-        let arrived = router.arrive(gateway, &self.arrival(gateway));
+        let entrance = self.entrance(router)?;
+        let arrived = router.arrive(entrance, &self.arrival(entrance));
         if self.scheme.connection().is_some() {
             return Ok(Answer::Connection(router.connect(arrived, self.draw).report()));
         }
@@ -21,21 +21,42 @@ impl RequestSpec {
 
     /// The same, and why.
     pub fn explain(&self, router: &Router) -> Result<Explanation, CliError> {
-        let gateway = self.table(router)?;
-        let arrival = self.arrival(gateway);
+        let entrance = self.entrance(router)?;
+        let arrival = self.arrival(entrance);
         if self.scheme.connection().is_some() {
-            let explanation = router.explain_connection(gateway, &arrival, self.draw);
+            let explanation = router.explain_connection(entrance, &arrival, self.draw);
             return Ok(Explanation::Connection(Box::new(explanation)));
         }
-        let explanation = self.with_view(|view| router.explain(gateway, &arrival, view, self.draw));
+        let explanation = self.with_view(|view| router.explain(entrance, &arrival, view, self.draw));
         Ok(Explanation::Request(Box::new(explanation)))
     }
 
-    fn arrival(&self, gateway: &GatewayTable) -> Arrival<'_> {
+    fn arrival(&self, entrance: Entrance<'_>) -> Arrival<'_> {
         let transport = self.scheme.connection();
         let is_https = |one: &ListenerTable| one.port == self.port && one.protocol == Protocol::Https;
-        let guessed = transport.is_none() && gateway.listeners.iter().any(|one| is_https(one));
-        Arrival { port: self.port, sni: self.server_name(guessed), transport: transport.unwrap_or_default() }
+        let guessed = match entrance {
+            Entrance::Gateway(gateway) => {
+                transport.is_none() && gateway.listeners.iter().any(|one| is_https(one))
+            }
+            Entrance::Service(_) => false,
+        };
+        Arrival {
+            port: self.port,
+            sni: self.server_name(guessed),
+            transport: transport.unwrap_or_default(),
+            client_namespace: self.client_namespace.as_deref(),
+        }
+    }
+
+    /// The Service that was asked for, or else a Gateway.
+    fn entrance<'r>(&self, router: &'r Router) -> Result<Entrance<'r>, CliError> {
+        let Some(name) = &self.service else { return Ok(self.table(router)?.into()) };
+        let (namespace, short) = name.split_once('/').unwrap_or(("default", name));
+        let found = router.service(namespace, short).map(Entrance::from);
+        found.ok_or_else(|| CliError::UnknownService {
+            name: name.clone(),
+            known: list(router.services().iter().map(|table| table.name.to_string())),
+        })
     }
 
     /// The Gateway that was asked for, or the only one, or the only one that listens on the port.

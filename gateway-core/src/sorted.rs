@@ -84,8 +84,14 @@ impl<T: Keyed> Sorted<T> {
 
     /// The element of a key.
     pub fn get(&self, key: &T::Key) -> Option<&T> {
-        let piece = self.pieces.get(self.piece_of(key))?;
-        let index = piece.binary_search_by(|one| one.key().cmp(key)).ok()?;
+        self.find(|known| known.cmp(key))
+    }
+
+    /// The element whose key compares as equal; `compare` must be in order, as for a binary search.
+    pub fn find(&self, compare: impl Fn(&T::Key) -> Ordering) -> Option<&T> {
+        let is_before = |piece: &Arc<Vec<T>>| piece.last().is_some_and(|last| compare(last.key()).is_lt());
+        let piece = self.pieces.get(self.pieces.partition_point(is_before))?;
+        let index = piece.binary_search_by(|one| compare(one.key())).ok()?;
         piece.get(index)
     }
 

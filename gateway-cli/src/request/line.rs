@@ -15,6 +15,9 @@ use crate::url::{self, Url};
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Line {
     pub(super) gateway: Option<String>,
+    pub(super) service: Option<String>,
+    #[serde(rename = "clientNamespace")]
+    pub(super) client_namespace: Option<String>,
     pub(super) port: Option<u16>,
     #[serde(deserialize_with = "server_name")]
     pub(super) sni: ServerName,
@@ -33,6 +36,11 @@ impl TryFrom<Line> for RequestSpec {
 
     fn try_from(line: Line) -> Result<Self, CliError> {
         let wrong = |why: &str| Err(CliError::Request(why.to_owned()));
+        if line.gateway.is_some() && (line.service.is_some() || line.client_namespace.is_some()) {
+            return wrong(
+                "`service` and `clientNamespace` stand in place of `gateway`; leave one of them out",
+            );
+        }
         let url = line.url.as_deref().map(Url::parse).transpose()?;
         if url.is_some() && (line.scheme.is_some() || line.path.is_some() || line.query.is_some()) {
             return wrong("`url` stands in place of `scheme`, `path` and `query`; leave them out");
@@ -81,6 +89,8 @@ impl TryFrom<Line> for RequestSpec {
         };
         Ok(Self {
             gateway: line.gateway,
+            service: line.service,
+            client_namespace: line.client_namespace,
             port,
             sni,
             scheme,

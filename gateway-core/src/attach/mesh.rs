@@ -104,8 +104,9 @@ fn candidate(
 }
 
 /// A set of requests that Routes of one kind alone decide about: those to a port of a Service, from
-/// every namespace or from one (producers and consumers do not meet: MATCH-91).
-type Territory = (NamespacedName, Option<u16>, Option<String>);
+/// every namespace or from one (producers and consumers do not meet: MATCH-91). Datagrams are none of
+/// the other kinds' requests.
+type Territory = (NamespacedName, Option<u16>, Option<String>, bool);
 
 /// ATT-215: on one port of a Service the most specific kind wins. Services are independent of each other, so
 /// that only those are judged anew which a changed Route names, and which Routes of several kinds do.
@@ -147,7 +148,7 @@ fn refuse_losers(routes: &mut Routes, nodes: &[Arc<RouteNode>], service: &Namesp
         // A Route without a rule to carry out is refused for that.
         let is_valid = rule::is_any_valid(&route.mesh_rules);
         let stop = |role, port: &ServicePortCandidate| {
-            let territory = territory(service, role, &route.key.namespace, port.port);
+            let territory = territory(service, role, &route.key, port.port);
             let winner = winners.get(&territory).filter(|_| is_valid).map(|(_, _, winner)| winner);
             let winner = winner.filter(|winner| winner.kind != route.key.kind);
             winner.map(|winner| Stop::RouteKind(winner.clone(), LosingRouteKind::Conflicted))
@@ -188,14 +189,9 @@ fn specificity(kind: ObjectKind) -> usize {
     BY_SPECIFICITY.iter().position(|known| *known == kind).unwrap_or(BY_SPECIFICITY.len())
 }
 
-fn territory(
-    service: &NamespacedName,
-    role: ServiceRole,
-    route_namespace: &str,
-    port: Option<u16>,
-) -> Territory {
-    let clients = (role == ServiceRole::Consumer).then(|| route_namespace.to_string());
-    (service.clone(), port, clients)
+fn territory(service: &NamespacedName, role: ServiceRole, route: &ObjectKey, port: Option<u16>) -> Territory {
+    let clients = (role == ServiceRole::Consumer).then(|| route.namespace.clone());
+    (service.clone(), port, clients, route.kind == ObjectKind::UdpRoute)
 }
 
 /// Where a Route would be bound to a Service alone, as far as it can be carried out.
@@ -208,9 +204,7 @@ fn territories(route: &RouteNode, service: &NamespacedName) -> Vec<Territory> {
             continue;
         }
         let bound = binding.ports.iter().filter(|port| is_eligible(port));
-        found.extend(
-            bound.map(|port| territory(&binding.service, binding.role, &route.key.namespace, port.port)),
-        );
+        found.extend(bound.map(|port| territory(&binding.service, binding.role, &route.key, port.port)));
     }
     found
 }

@@ -50,6 +50,7 @@ pub use conflicts::{Conflict, ConflictKind};
 pub use frontend_validation::{ClientValidation, FrontendTls, UnsupportedValidation};
 pub use gateway::{GatewayNode, GatewayRefusal};
 pub use hostname::HostPattern;
+pub(crate) use hostname::is_ipv4;
 pub use kinds::{Protocol, RouteKinds};
 pub use listener::{ListenerNode, ListenerRefusal};
 pub use listener_set::{ListenerSetNode, ListenerSetParent};
@@ -78,7 +79,7 @@ use attached::Attached;
 use backend::EndpointSlices;
 use infrastructure::Infrastructure;
 use policy::Policies;
-use reads::Changed;
+use reads::{Changed, Read};
 use world::World;
 
 /// Objects and how they belong together. Copies share what is the same in both.
@@ -163,6 +164,15 @@ impl Graph {
     /// A Route of the input.
     pub fn route(&self, key: &ObjectKey) -> Option<&RouteNode> {
         self.routes.get(key).map(|route| &**route)
+    }
+
+    /// The Routes that name a Service as their parent.
+    pub(crate) fn routes_of_service(
+        &self,
+        service: &NamespacedName,
+    ) -> impl Iterator<Item = &Arc<RouteNode>> {
+        let kinds = RouteObject::KINDS.into_iter();
+        kinds.flat_map(|kind| self.routes.readers(Read::ServiceParent(kind, service).number()))
     }
 
     /// The listeners of a Gateway or ListenerSet.

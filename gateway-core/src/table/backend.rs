@@ -8,7 +8,7 @@ use core::cell::RefCell;
 
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
-use crate::model::{LocalObjectReference, SubjectAltName};
+use crate::model::{LocalObjectReference, ObjectKind, SubjectAltName};
 use crate::profile::Profile;
 use crate::table::{BackendTraffic, Filter};
 
@@ -115,6 +115,23 @@ impl<'g> Targets<'g> {
             tls: choice.and_then(|choice| self.tls(choice.policy)),
             traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic(policy)),
         }
+    }
+
+    /// The Service itself, on one of its ports: its endpoints, past all Routes (MATCH-95).
+    pub(super) fn service(&self, name: &NamespacedName, port: u16) -> Backend {
+        let policy = self.graph.backend_traffic.get(&(ObjectKind::Service, name.clone()));
+        let target = Target {
+            kind: ObjectKind::Service.kind().to_string(),
+            namespace: name.namespace.clone(),
+            name: name.name.clone(),
+            port: Some(port),
+            valid: true,
+            endpoints: Endpoints::Unknown,
+            protocol: None,
+            tls: None,
+            traffic: policy.and_then(|policy| self.traffic(*policy)),
+        };
+        Backend { target, weight: 1, filters: Vec::new() }
     }
 
     /// Whether a BackendTLSPolicy governs connections there.

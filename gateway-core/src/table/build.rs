@@ -10,18 +10,21 @@ use crate::attach::{
 };
 use crate::key::{NamespacedName, ObjectKey};
 use crate::profile::Profile;
+use crate::snapshot::{Change, Snapshot};
 use crate::sorted::{Keyed, Sorted};
 use crate::table::backend::Targets;
 use crate::table::connection::ConnectionRules;
 use crate::table::hosts::{Entered, HostTable, HostTables};
 use crate::table::ready::ReadyRule;
-use crate::table::{ConnectionEntry, Entry, GatewayTable, ListenerTable, grpc, http};
+use crate::table::{ConnectionEntry, Entry, GatewayTable, ListenerTable, ServiceTable, grpc, http, mesh};
 
-/// The tables of every Gateway. Copies share what is the same in both.
+/// The tables of every Gateway, and of every Service of a mesh. Copies share what is the same in both.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tables {
     /// By name.
     pub(crate) gateways: Vec<Arc<GatewayTable>>,
+    /// By name.
+    pub(crate) services: Sorted<Arc<ServiceTable>>,
     /// The rules of every listener that has Routes, whether it takes part in routing or not.
     rules: Sorted<OfListener>,
 }
@@ -42,17 +45,26 @@ impl Keyed for OfListener {
 
 /// The rules of one listener.
 #[derive(Clone, Debug, Default)]
-struct Rules {
-    hosts: HostTables,
-    connections: HostTables<ConnectionEntry>,
+pub(super) struct Rules {
+    pub(super) hosts: HostTables,
+    pub(super) connections: HostTables<ConnectionEntry>,
 }
 
 impl Tables {
-    /// The tables of a graph: of `old_graph`'s those that are the same, and all others made anew.
-    pub(crate) fn next(&self, graph: &Graph, old_graph: &Graph, profile: &Profile) -> Self {
-        let (rules, touched) = self.rules(graph, old_graph, profile);
+    /// The tables of a graph: of `old_graph`'s those that are the same, and all others made anew. `changes`
+    /// is what happened to the snapshot since; nothing when there were no tables before.
+    pub(crate) fn next(
+        &self,
+        (snapshot, graph): (&Snapshot, &Graph),
+        (old_graph, changes): (&Graph, &[Change]),
+        profile: &Profile,
+    ) -> Self {
+        let targets = Targets::new(graph, profile);
+        let (rules, touched) = self.rules(&targets, graph, old_graph, profile);
         let same_listeners = graph.has_infrastructure_of(old_graph);
-        let touched: BTreeSet<_> = touched.into_iter().filter_map(|owner| graph.gateway_of(owner)).collect();
+        // Of other Gateways and ListenerSets all tables are looked at.
+        let touched = touched.into_iter().filter(|_| same_listeners);
+        let touched: BTreeSet<_> = touched.filter_map(|owner| graph.gateway_of(owner)).collect();
         let table = |(slot, gateway): (usize, &GatewayNode)| {
             let known = self.gateways.binary_search_by(|table| table.name.cmp(&gateway.name)).ok();
             let known = known.and_then(|index| self.gateways.get(index));
@@ -62,17 +74,18 @@ impl Tables {
             }
         };
         let gateways = graph.gateways.indexed().map(table).collect();
-        Self { gateways, rules }
+        let services = mesh::next(&self.services, &targets, (snapshot, graph), (old_graph, changes));
+        Self { gateways, services, rules }
     }
 
     /// The rules of all listeners, and the owners of those that are not as they were.
     fn rules(
         &self,
+        targets: &Targets<'_>,
         graph: &Graph,
         old_graph: &Graph,
         profile: &Profile,
     ) -> (Sorted<OfListener>, BTreeSet<ListenerOwner>) {
-        let targets = Targets::new(graph, profile);
         let mut gone: BTreeSet<&ObjectKey> = BTreeSet::new();
         let mut changes: BTreeMap<Place, Changes> = BTreeMap::new();
         graph.routes.differences(&old_graph.routes, |before, after| {
@@ -83,7 +96,7 @@ impl Tables {
                 }
             }
             if let Some(route) = after {
-                let rules = RouteRules::new(&targets, route, &route.rules, profile);
+                let rules = RouteRules::new(targets, route, &route.rules, profile);
                 for (owner, listener, hostnames) in attachments(route) {
                     let ends_tls = graph.listeners(owner).get(listener).is_some_and(ListenerNode::ends_tls);
                     let changes = changes.entry((owner, listener)).or_default();
@@ -95,9 +108,9 @@ impl Tables {
         });
         let owners = changes.keys().map(|(owner, _)| *owner).collect();
         if self.rules.is_empty() {
-            let made = changes.into_iter().map(|(place, changes)| {
-                OfListener(place, changes.applied_to(&Rules::default(), &gone))
-            });
+            let made = changes
+                .into_iter()
+                .map(|(place, changes)| OfListener(place, changes.applied_to(&Rules::default(), &gone)));
             return (Sorted::new(made.collect()), owners);
         }
         let mut rules = self.rules.clone();
@@ -156,6 +169,7 @@ fn listener_table(
         ends_tls: node.ends_tls(),
         programmed: node.is_programmed(),
         client_certificate,
+        service: None,
         hosts: rules.hosts,
         connections: rules.connections,
     }
@@ -181,7 +195,7 @@ fn attachments(route: &RouteNode) -> Vec<(ListenerOwner, usize, &[HostPattern])>
 
 /// What changes for one listener: hostnames that Routes leave or come to, with what they bring.
 #[derive(Default)]
-struct Changes {
+pub(super) struct Changes {
     entries: BTreeMap<HostPattern, Vec<Entry>>,
     connections: BTreeMap<HostPattern, Vec<ConnectionEntry>>,
 }
@@ -201,7 +215,7 @@ impl Changes {
     }
 
     /// The rules without those of Routes that left, and with the new ones.
-    fn applied_to(self, rules: &Rules, gone: &BTreeSet<&ObjectKey>) -> Rules {
+    pub(super) fn applied_to(self, rules: &Rules, gone: &BTreeSet<&ObjectKey>) -> Rules {
         Rules {
             hosts: applied(&rules.hosts, self.entries, gone),
             connections: applied(&rules.connections, self.connections, gone),
@@ -236,13 +250,18 @@ fn applied<E: Entered>(
 }
 
 /// The rules of a Route that can be carried out, as its Gateways or a mesh see them.
-enum RouteRules {
+pub(super) enum RouteRules {
     Requests(Vec<ReadyRule>),
     Connections(Option<ConnectionRules>),
 }
 
 impl RouteRules {
-    fn new(targets: &Targets<'_>, route: &RouteNode, nodes: &[RuleNode], profile: &Profile) -> Self {
+    pub(super) fn new(
+        targets: &Targets<'_>,
+        route: &RouteNode,
+        nodes: &[RuleNode],
+        profile: &Profile,
+    ) -> Self {
         match &route.object {
             RouteObject::Http(object) => Self::Requests(http::rules(targets, route, object, nodes, profile)),
             RouteObject::Grpc(object) => Self::Requests(grpc::rules(targets, route, object, nodes, profile)),
@@ -253,17 +272,21 @@ impl RouteRules {
     }
 
     /// Adds the Route for one of its hostnames.
-    fn add_to(&self, changes: &mut Changes, route: &RouteNode, hostname: &HostPattern, ends_tls: bool) {
+    pub(super) fn add_to(
+        &self,
+        changes: &mut Changes,
+        route: &RouteNode,
+        hostname: &HostPattern,
+        ends_tls: bool,
+    ) {
         match self {
             Self::Requests(ready) => {
                 let entries = changes.entries.entry(hostname.clone()).or_default();
                 entries.extend(ready.iter().flat_map(|rule| rule.entries(route, hostname)));
             }
-            Self::Connections(ready) => changes
-                .connections
-                .entry(hostname.clone())
-                .or_default()
-                .extend(ready.iter().map(|one| ConnectionEntry::new(route, hostname, one.rule(ends_tls)))),
+            Self::Connections(ready) => changes.connections.entry(hostname.clone()).or_default().extend(
+                ready.iter().map(|one| ConnectionEntry::of(route.age.clone(), hostname, one.rule(ends_tls))),
+            ),
         }
     }
 }

@@ -20,6 +20,13 @@ pub struct HostTable<E = Entry> {
     pub entries: Arc<[E]>,
 }
 
+impl<E> HostTable<E> {
+    /// One entry for every name.
+    pub(super) fn any(entry: E) -> Self {
+        Self { hostname: HostPattern::Any, entries: [entry].into() }
+    }
+}
+
 impl<E> Clone for HostTable<E> {
     fn clone(&self) -> Self {
         Self { hostname: self.hostname.clone(), entries: Arc::clone(&self.entries) }

@@ -14,6 +14,7 @@ mod filter;
 mod grpc;
 mod hosts;
 mod http;
+mod mesh;
 mod rank;
 mod ready;
 mod rule;
@@ -25,8 +26,9 @@ use alloc::vec::Vec;
 pub use backend::{Backend, Target, UpstreamTls};
 pub use connection::{ConnectionEntry, ConnectionRank};
 pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
-pub use hosts::{HostTable, HostTables};
 pub use filter::{Extension, ExternalAuth, Filter, Mirror};
+pub use hosts::{HostTable, HostTables};
+pub use mesh::{ServicePortTable, ServiceTable};
 pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
 pub use rule::Rule;
 pub(crate) use traffic::written;
@@ -45,7 +47,7 @@ pub struct GatewayTable {
     pub listeners: Vec<Arc<ListenerTable>>,
 }
 
-/// The ordered rules of one listener.
+/// The ordered rules of one listener. In a mesh, of one port of a Service, as some clients see it.
 #[derive(Clone, Debug)]
 pub struct ListenerTable {
     /// The listener.
@@ -63,6 +65,8 @@ pub struct ListenerTable {
     /// The Secret with the certificate that its Gateway shows to backends that it reaches over TLS
     /// (FILT-176).
     pub client_certificate: Option<Arc<NamespacedName>>,
+    /// In a mesh, the Service itself: where rules without backends lead (MATCH-95, AMBIG-31).
+    pub service: Option<Backend>,
     /// Its rules for requests.
     pub hosts: HostTables,
     /// Its rules for connections; none where HTTP is spoken.
@@ -80,10 +84,10 @@ impl ListenerTable {
         hosts::entries(&self.connections)
     }
 
-    /// Whether both say the same, and share their rules.
+    /// Whether both listeners of a Gateway say the same, and share their rules.
     fn is_same(&self, other: &Self) -> bool {
-        let Self { key, port, protocol, hostname, ends_tls, programmed, client_certificate, hosts, connections } =
-            self;
+        let Self { key, port, protocol, hostname, ends_tls, programmed, .. } = self;
+        let Self { client_certificate, service: _, hosts, connections, .. } = self;
         (key, port, protocol, hostname) == (&other.key, &other.port, &other.protocol, &other.hostname)
             && (ends_tls, programmed) == (&other.ends_tls, &other.programmed)
             && *client_certificate == other.client_certificate
