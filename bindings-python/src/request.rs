@@ -53,11 +53,20 @@ impl<'py> FromPyObject<'_, 'py> for Pairs {
             return Err(wrong());
         } else {
             for pair in object.try_iter().map_err(|_| wrong())? {
-                pairs.push(pair?.extract().map_err(|_| wrong())?);
+                pairs.push(self::pair(&pair?)?);
             }
         }
         Ok(Self(pairs))
     }
+}
+
+/// A tuple, or a list as JSON readers give it.
+fn pair(pair: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+    if let Ok(pair) = pair.extract() {
+        return Ok(pair);
+    }
+    let [name, value]: [String; 2] = pair.extract().map_err(|_| wrong())?;
+    Ok((name, value))
 }
 
 fn wrong() -> PyErr {

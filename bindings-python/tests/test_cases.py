@@ -36,9 +36,7 @@ def about_a_gateway(case: Case) -> Iterator[str]:
     router = Router(snapshot(case), profile=case.get("profile", {"features": None}))
     for exchange in case.get("requests", []):
         decision = router.route(**exchange["request"]).to_dict()
-        yield from (
-            f"{exchange['request']}: {line}" for line in differences(exchange["expect"], decision)
-        )
+        yield from (f"{exchange['request']}: {line}" for line in differences(exchange["expect"], decision))
     for distribution in case.get("distribution", []):
         yield from about_a_distribution(router, distribution)
     yield from status_differences(router.statuses(), case.get("statuses", []))
@@ -65,7 +63,7 @@ def about_a_distribution(router: Router, asked: Case) -> Iterator[str]:
         for index, one in enumerate(asked.get("fitting", [])):
             fitting[index] += not any(differences(one["expect"], decision.to_dict()))
     for what, found in [("backends", backends), ("answers", answers), ("mirrors", mirrors)]:
-        expected = {str(key): count for key, count in asked.get(what, {}).items()}
+        expected = {str(key): count for key, count in asked.get(what, {}).items() if count}
         if dict(found) != expected:
             yield f"{asked['request']}: {what}: expected {expected}, got {dict(found)}"
     if fitting != [one["times"] for one in asked.get("fitting", [])]:

@@ -1,6 +1,5 @@
 """Questions and answers in Python's own types."""
 
-import copy
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +62,12 @@ def test_equality_and_text(shop: Router) -> None:
 def test_the_same_question_in_many_forms(shop: Router) -> None:
     wanted = shop.route("https://api.example.com/v2/users?a=1", headers=[("a", "1"), ("a", "2")])
     for same in [
+        shop.route(scheme="https", host="api.example.com", path="/v2/users", query="a=1", headers={"a": ("1", "2")}),
         shop.route(
-            scheme="https", host="api.example.com", path="/v2/users", query="a=1", headers={"a": ("1", "2")}
-        ),
-        shop.route(
-            scheme="https", host="api.example.com", path="/v2/users?a=1", headers=iter([("a", "1"), ("a", "2")])
+            scheme="https",
+            host="api.example.com",
+            path="/v2/users?a=1",
+            headers=iter([("a", "1"), ("a", "2")]),
         ),
         shop.route(
             scheme="https",
@@ -118,8 +118,8 @@ def test_wrong_types(shop: Router) -> None:
     with pytest.raises(TypeError):
         Router({})  # type: ignore[arg-type]
     # Bytes that no client sends do no harm.
-    assert shop.route(host="a\0b", path="/\0", port=80).decision == "respond"
-    assert shop.route(host="a" * 1_000_000, path="/" + "x" * 10_000_000, port=80).decision == "respond"
+    assert shop.route(host="a\0b", path="/\0", port=9).decision == "respond"
+    assert shop.route(host="a" * 1_000_000, path="/" + "x" * 10_000_000, port=9).decision == "respond"
 
 
 def test_what_is_not_there(shop: Router) -> None:
@@ -153,8 +153,8 @@ def test_profiles(shop: Router, tmp_path: Path) -> None:
     for wrong, words in [
         ("istioo", "did you mean `istio`"),
         ({"contoller": "a"}, "did you mean `controller`"),
-        (tmp_path, ""),
-        (7, ""),
+        (tmp_path, None),
+        (7, None),
     ]:
         with pytest.raises(GatewayError, match=words):
             Router(snapshot, profile=wrong)  # type: ignore[arg-type]
@@ -183,7 +183,6 @@ def test_findings() -> None:
     )
     assert repr(finding) == f"<Finding {finding}>"
     assert finding.to_dict()["line"] == finding.line == 51
-    assert finding == copy.copy(finding)
     assert all(one.group != "status" for one in router.lint(ignore=["status"]))
     with pytest.raises(RequestError, match="neither a rule nor a group"):
         router.lint(only=["ATT-1800"])

@@ -122,6 +122,7 @@ pub struct Columns {
 }
 
 /// Answers rows one after the other.
+#[derive(Debug)]
 pub struct Table<'r> {
     router: &'r Router,
     options: TableOptions,
@@ -176,7 +177,7 @@ impl<'r> Table<'r> {
             None => split_target(row.path.unwrap_or("/")),
         };
         check_path(path)?;
-        let door = self.door(scheme, port)?;
+        let door = self.door(options.gateway.as_deref(), scheme, port)?;
         let request = RowView {
             request: Request {
                 method: row.method.or(options.method.as_deref()).unwrap_or("GET").as_bytes(),
@@ -195,14 +196,14 @@ impl<'r> Table<'r> {
         Ok(Outcome::new(&decision, &request))
     }
 
-    fn door(&mut self, scheme: Scheme, port: u16) -> Result<Door<'r>, AskError> {
+    fn door(&mut self, gateway: Option<&str>, scheme: Scheme, port: u16) -> Result<Door<'r>, AskError> {
         let key = (scheme, port);
         if let Some((last, door)) = self.last
             && last == key
         {
             return Ok(door);
         }
-        let (router, gateway) = (self.router, self.options.gateway.as_deref());
+        let router = self.router;
         let found =
             self.doors.entry(key).or_insert_with(|| Door::find(router, gateway, scheme, port)).clone()?;
         self.last = Some((key, found));

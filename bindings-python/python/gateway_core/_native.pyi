@@ -3,9 +3,10 @@
 import builtins
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, TypeAlias, final
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final
 
 __version__: str
+__all__: list[str]
 
 _Errors: TypeAlias = Literal["raise", "keep"]
 _Channel: TypeAlias = Literal["standard", "experimental"]
@@ -143,7 +144,7 @@ class Snapshot:
         """Reads files, and folders with all below them.
 
         >>> Snapshot.from_path("examples/shop")
-        <Snapshot of 18 objects>
+        <Snapshot of 20 objects>
         """
 
     @staticmethod
@@ -205,8 +206,8 @@ class Router:
     as existing when the snapshot holds none of them.
 
     >>> from gateway_core import Router, Snapshot
-    >>> Router(Snapshot.from_path("examples/shop"), profile="envoy-gateway", controller="gateway.nginx.org/nginx-gateway-controller")
-    <Router for gateway-infra/production-gateway with 18 objects>
+    >>> Router(Snapshot.from_path("examples/shop"))
+    <Router for gateway-infra/production-gateway with 20 objects>
     """
 
     def __new__(
@@ -379,7 +380,7 @@ class Decision:
     >>> decision.decision, decision.status, decision.location
     ('redirect', 301, 'https://api.example.com/a')
     >>> decision["route"]["name"]
-    'redirect-to-https'
+    'http-to-https-redirect'
     """
 
     @property
@@ -523,7 +524,7 @@ class Finding:
         """The JSON form as text."""
 
     def __eq__(self, other: builtins.object, /) -> bool: ...
-    def __hash__(self, /) -> int: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
 class Batch:
