@@ -12,7 +12,7 @@ use arrow_schema::{DataType, Field, Schema};
 use gateway_ask::{Columns, Words};
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList, PyTuple};
 use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_schema_pycapsule, to_stream_pycapsule};
 
 use crate::errors::InternalError;
@@ -109,6 +109,15 @@ impl Batch {
 
     fn __len__(&self) -> usize {
         self.batch.num_rows()
+    }
+
+    fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyIterator>> {
+        let (py, this) = (slf.py(), slf.get());
+        let rows = PyList::empty(py);
+        for row in 0..this.__len__() {
+            rows.append(this.__getitem__(py, isize::try_from(row).unwrap_or(isize::MAX))?)?;
+        }
+        rows.try_iter()
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, row: isize) -> PyResult<Bound<'py, PyDict>> {

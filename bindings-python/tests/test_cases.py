@@ -75,7 +75,8 @@ def about_findings(case: Case) -> Iterator[str]:
     found.add_path([TESTDATA / include for include in case.get("include", [])], errors="keep")
     found.upsert(case.get("objects", []), errors="keep")
     router = Router(found, profile=case.get("profile"), assume=case.get("assume", []))
-    findings = router.lint(only=case.get("lintOnly", []), channel=case.get("channel", "experimental"))
+    channel: Any = case.get("channel", "experimental")
+    findings = router.lint(only=case.get("lintOnly", []), channel=channel)
     for expected in case["lint"]:
         met = next((finding for finding in findings if is_met(expected, finding)), None)
         if met is None:
@@ -98,7 +99,7 @@ def is_met(expected: Case, finding: Finding) -> bool:
 
 def about_one(case: Case) -> Iterator[str]:
     """What the API server says of an object: what can be read as one at all shows in the findings too."""
-    channels = [case["channel"]] if "channel" in case else ["standard", "experimental"]
+    channels: list[Any] = [case["channel"]] if "channel" in case else ["standard", "experimental"]
     new = Snapshot(case["object"], errors="keep")
     old = Snapshot(case["old"], errors="keep") if "old" in case else None
     if not len(new):

@@ -185,7 +185,7 @@ class Endless:
         (exploding(), "larger than", None),
         ({**NAMESPACE, "metadata": {"name": "\ud800"}}, "half a surrogate pair", "metadata.name"),
         ({**NAMESPACE, "\udfff": 1}, "half a surrogate pair", ""),
-        ({**NAMESPACE, 8080: 1}, "the key 8080 is not text", ""),
+        (dict([*NAMESPACE.items(), (8080, 1)]), "the key 8080 is not text", ""),
         ({**NAMESPACE, "spec": {1, 2}}, "set is neither a dict nor a list nor a scalar", "spec"),
         ({**NAMESPACE, "spec": float("nan")}, "NaN is no JSON number", "spec"),
         ({**NAMESPACE, "spec": b"x"}, "bytes is neither", "spec"),

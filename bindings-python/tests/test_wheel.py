@@ -42,7 +42,7 @@ def test_its_metadata(wheel: Path) -> None:
 def test_the_readme_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "--no-index", wheel]
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--no-index", wheel]
     subprocess.run(install, check=True, cwd=tmp_path)
     readme = (ROOT / "bindings-python" / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)

@@ -2,7 +2,7 @@
 
 import builtins
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final
 
 __version__: str
@@ -544,6 +544,7 @@ class Batch:
         """All columns as lists."""
 
     def __len__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[dict[str, Any]]: ...
     def __getitem__(self, row: int, /) -> dict[str, Any]: ...
     def __arrow_c_schema__(self) -> object: ...
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
