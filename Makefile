@@ -1,6 +1,6 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
 # bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
-.PHONY: test lint demo docs coverage python-build python-test python-lint python-bench
+.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -57,3 +57,7 @@ docs: coverage
 # docs/coverage.md, from what the tests cite and the rulebook beside the repository.
 coverage:
 	GATEWAY_CORE_WRITE_COVERAGE=1 cargo test -p gateway-cli --test coverage the_list_is_what
+
+# The same comparison with the oracle as in `make test`, over two million pairs and more.
+nightly:
+	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine

@@ -79,6 +79,12 @@ impl Decision {
         Ok(self.names()?.listener.as_ref().map(Listener::from))
     }
 
+    /// The port of a Service that the request is for, in a mesh.
+    #[getter]
+    fn service<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.key(py, "service")
+    }
+
     /// The Route that matched.
     #[getter]
     fn route(&self) -> PyResult<Option<ObjectRef>> {

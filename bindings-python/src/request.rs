@@ -101,6 +101,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) port: Option<u16>,
     pub(crate) sni: Sni,
     pub(crate) gateway: Option<&'a str>,
+    pub(crate) service: Option<&'a str>,
+    pub(crate) client_namespace: Option<&'a str>,
     pub(crate) draw: Option<u64>,
 }
 
@@ -110,6 +112,8 @@ impl Asked<'_> {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let line = RequestLine {
             gateway: owned(self.gateway),
+            service: owned(self.service),
+            client_namespace: owned(self.client_namespace),
             port: self.port,
             sni: self.sni.0,
             scheme: owned(self.scheme),

@@ -85,8 +85,8 @@ impl Router {
 
     /// Decides about a request: a URL, or its parts.
     #[pyo3(
-        signature = (url = None, *, method = None, host = None, path = None, query = None, headers = Pairs::default(), scheme = None, port = None, sni = Sni::default(), gateway = None, draw = None),
-        text_signature = "($self, url=None, *, method=None, host=None, path=None, query=None, headers=None, scheme=None, port=None, sni=..., gateway=None, draw=None)"
+        signature = (url = None, *, method = None, host = None, path = None, query = None, headers = Pairs::default(), scheme = None, port = None, sni = Sni::default(), gateway = None, service = None, client_namespace = None, draw = None),
+        text_signature = "($self, url=None, *, method=None, host=None, path=None, query=None, headers=None, scheme=None, port=None, sni=..., gateway=None, service=None, client_namespace=None, draw=None)"
     )]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn route(
@@ -101,18 +101,35 @@ impl Router {
         port: Option<u16>,
         sni: Sni,
         gateway: Option<&str>,
+        service: Option<&str>,
+        client_namespace: Option<&str>,
         draw: Option<u64>,
     ) -> PyResult<Decision> {
         self.decide(
-            Asked { url, method, host, path, query, headers, scheme, port, sni, gateway, draw }.spec()?,
+            Asked {
+                url,
+                method,
+                host,
+                path,
+                query,
+                headers,
+                scheme,
+                port,
+                sni,
+                gateway,
+                service,
+                client_namespace,
+                draw,
+            }
+            .spec()?,
         )
     }
 
     /// Decides about a connection: ``tls://host``, ``tcp://host:9000`` or ``udp://host:53``, or its
     /// parts.
     #[pyo3(
-        signature = (url = None, *, scheme = None, host = None, port = None, sni = Sni::default(), gateway = None, draw = None),
-        text_signature = "($self, url=None, *, scheme=None, host=None, port=None, sni=..., gateway=None, draw=None)"
+        signature = (url = None, *, scheme = None, host = None, port = None, sni = Sni::default(), gateway = None, service = None, client_namespace = None, draw = None),
+        text_signature = "($self, url=None, *, scheme=None, host=None, port=None, sni=..., gateway=None, service=None, client_namespace=None, draw=None)"
     )]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn connect(
@@ -123,6 +140,8 @@ impl Router {
         port: Option<u16>,
         sni: Sni,
         gateway: Option<&str>,
+        service: Option<&str>,
+        client_namespace: Option<&str>,
         draw: Option<u64>,
     ) -> PyResult<Decision> {
         let scheme = scheme.or(if url.is_none() { Some("tls") } else { None });
@@ -137,6 +156,8 @@ impl Router {
             port,
             sni,
             gateway,
+            service,
+            client_namespace,
             draw,
         };
         let spec = asked.spec()?.connection().map_err(|error| errors::ask(&error))?;
@@ -145,8 +166,8 @@ impl Router {
 
     /// Why ``route`` decides as it does: every listener, Route, rule and match that was considered.
     #[pyo3(
-        signature = (url = None, *, method = None, host = None, path = None, query = None, headers = Pairs::default(), scheme = None, port = None, sni = Sni::default(), gateway = None, draw = None),
-        text_signature = "($self, url=None, *, method=None, host=None, path=None, query=None, headers=None, scheme=None, port=None, sni=..., gateway=None, draw=None)"
+        signature = (url = None, *, method = None, host = None, path = None, query = None, headers = Pairs::default(), scheme = None, port = None, sni = Sni::default(), gateway = None, service = None, client_namespace = None, draw = None),
+        text_signature = "($self, url=None, *, method=None, host=None, path=None, query=None, headers=None, scheme=None, port=None, sni=..., gateway=None, service=None, client_namespace=None, draw=None)"
     )]
     #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn explain(
@@ -161,10 +182,26 @@ impl Router {
         port: Option<u16>,
         sni: Sni,
         gateway: Option<&str>,
+        service: Option<&str>,
+        client_namespace: Option<&str>,
         draw: Option<u64>,
     ) -> PyResult<Explanation> {
-        let spec =
-            Asked { url, method, host, path, query, headers, scheme, port, sni, gateway, draw }.spec()?;
+        let spec = Asked {
+            url,
+            method,
+            host,
+            path,
+            query,
+            headers,
+            scheme,
+            port,
+            sni,
+            gateway,
+            service,
+            client_namespace,
+            draw,
+        }
+        .spec()?;
         guarded(|| {
             let explanation = spec.explain(&self.router).map_err(|error| errors::ask(&error))?;
             Explanation::new(format!("{} {}{}", spec.method, spec.host, spec.path), &explanation)

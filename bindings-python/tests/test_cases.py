@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import TESTDATA, Case, cases, differences, files, snapshot
+from cases import TESTDATA, Case, asked, cases, differences, files, snapshot
 from gateway_core import Decision, Finding, Router, Snapshot
 from statuses import status_differences
 
@@ -35,14 +35,14 @@ def check(case: Case) -> Iterator[str]:
 def about_a_gateway(case: Case) -> Iterator[str]:
     router = Router(snapshot(case), profile=case.get("profile", {"features": None}))
     for exchange in case.get("requests", []):
-        decision = router.route(**exchange["request"]).to_dict()
+        decision = router.route(**asked(exchange["request"])).to_dict()
         yield from (f"{exchange['request']}: {line}" for line in differences(exchange["expect"], decision))
     for distribution in case.get("distribution", []):
         yield from about_a_distribution(router, distribution)
     yield from status_differences(router.statuses(), case.get("statuses", []))
 
 
-def about_a_distribution(router: Router, asked: Case) -> Iterator[str]:
+def about_a_distribution(router: Router, given: Case) -> Iterator[str]:
     def name(backend: Any) -> str:
         return f"{backend.namespace}/{backend.name}"
 
@@ -52,22 +52,22 @@ def about_a_distribution(router: Router, asked: Case) -> Iterator[str]:
     backends: Counter[str] = Counter()
     answers: Counter[str] = Counter()
     mirrors: Counter[str] = Counter()
-    fitting = [0 for _ in asked.get("fitting", [])]
-    for draw in range(asked["draws"]):
-        decision = router.route(**asked["request"], draw=draw)
+    fitting = [0 for _ in given.get("fitting", [])]
+    for draw in range(given["draws"]):
+        decision = router.route(**asked(given["request"]), draw=draw)
         if decision.backend is None:
             answers[answer(decision)] += 1
         else:
             backends[name(decision.backend)] += 1
         mirrors.update(name(mirror) for mirror in decision.mirrors)
-        for index, one in enumerate(asked.get("fitting", [])):
+        for index, one in enumerate(given.get("fitting", [])):
             fitting[index] += not any(differences(one["expect"], decision.to_dict()))
     for what, found in [("backends", backends), ("answers", answers), ("mirrors", mirrors)]:
-        expected = {str(key): count for key, count in asked.get(what, {}).items() if count}
+        expected = {str(key): count for key, count in given.get(what, {}).items() if count}
         if dict(found) != expected:
-            yield f"{asked['request']}: {what}: expected {expected}, got {dict(found)}"
-    if fitting != [one["times"] for one in asked.get("fitting", [])]:
-        yield f"{asked['request']}: fitting: got {fitting}"
+            yield f"{given['request']}: {what}: expected {expected}, got {dict(found)}"
+    if fitting != [one["times"] for one in given.get("fitting", [])]:
+        yield f"{given['request']}: fitting: got {fitting}"
 
 
 def about_findings(case: Case) -> Iterator[str]:

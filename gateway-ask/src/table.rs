@@ -181,6 +181,7 @@ impl<'r> Table<'r> {
         let request = RowView {
             request: Request {
                 method: row.method.or(options.method.as_deref()).unwrap_or("GET").as_bytes(),
+                scheme: Some(scheme.as_str().as_bytes()),
                 authority: named_host(headers).unwrap_or(host.as_bytes()),
                 path: path.as_bytes(),
                 query: row.query.or(inline).map(str::as_bytes),
@@ -245,6 +246,10 @@ struct RowView<'a> {
 impl RequestView for RowView<'_> {
     fn method(&self) -> &[u8] {
         self.request.method
+    }
+
+    fn scheme(&self) -> Option<&[u8]> {
+        self.request.scheme
     }
 
     fn authority(&self) -> &[u8] {

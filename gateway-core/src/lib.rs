@@ -26,5 +26,5 @@ pub use key::{ListenerKey, NamespacedName, ObjectKey};
 pub use matching::{Request, RequestView};
 pub use model::{Object, ObjectKind};
 pub use profile::{Feature, Profile};
-pub use router::{Arrival, Arrived, Router, StatusChanges, Transport};
+pub use router::{Arrival, Arrived, Entrance, Router, StatusChanges, Transport};
 pub use snapshot::{Change, ChangeKind, Snapshot};

@@ -1,5 +1,7 @@
 //! Everything that follows from a snapshot: statuses, and an answer to every request.
 
+mod arrival;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -14,35 +16,18 @@ use crate::model::{ControllerName, Timestamp};
 use crate::profile::{Feature, Hosts, Profile};
 use crate::snapshot::Snapshot;
 use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
-use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
+use crate::table::{self, Entry, GatewayTable, ListenerTable, ServiceTable};
+
+pub(crate) use arrival::Taker;
+pub use arrival::{Arrival, Arrived, Entrance, Transport};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
 #[derive(Clone, Debug)]
 pub struct Router {
     graph: Graph,
     tables: Vec<GatewayTable>,
+    services: Vec<ServiceTable>,
     profile: Profile,
-}
-
-/// Where a connection comes in.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Arrival<'a> {
-    /// The port the client connected to, not the one in its Host header (MATCH-01).
-    pub port: u16,
-    /// The TLS server name, if the client sent one.
-    pub sni: Option<&'a str>,
-    /// What the connection is made of; TCP unless said otherwise.
-    pub transport: Transport,
-}
-
-/// What carries a connection: one port number can serve both (ATT-033).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Transport {
-    /// A stream.
-    #[default]
-    Tcp,
-    /// A flow of datagrams.
-    Udp,
 }
 
 /// What [`Router::status_changes_since`] found.
@@ -52,18 +37,6 @@ pub struct StatusChanges {
     pub changed: Vec<ObjectStatus>,
     /// Objects that had a status and are gone.
     pub removed: Vec<ObjectKey>,
-}
-
-/// A connection: the listeners of its port, and the one its SNI chose.
-#[derive(Clone, Copy, Debug)]
-pub struct Arrived<'r> {
-    /// HTTP and HTTPS listeners of the port, most specific hostname first.
-    listeners: &'r [ListenerTable],
-    /// What the SNI chose among the HTTPS and TLS listeners.
-    by_sni: Option<&'r ListenerTable>,
-    /// What the SNI chose on a TLS listener.
-    by_name: Option<&'r ConnectionEntry>,
-    transport: Transport,
 }
 
 impl Router {
@@ -76,7 +49,8 @@ impl Router {
         }
         let graph = Graph::build(snapshot, profile);
         let tables = table::tables(&graph, profile);
-        Ok(Self { graph, tables, profile: profile.clone() })
+        let services = table::services(snapshot, &graph, profile);
+        Ok(Self { graph, tables, services, profile: profile.clone() })
     }
 
     /// How the objects belong together.
@@ -97,21 +71,23 @@ impl Router {
         self.tables.binary_search_by(known).ok().map(|index| &self.tables[index])
     }
 
-    /// Finds the listeners of a connection; call it once for each connection.
-    pub fn arrive<'r>(&self, gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'r> {
-        let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
-        let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
-        let listeners = gateway.listeners.get(start..end).unwrap_or_default();
-        let secure = |listener: &&ListenerTable| matches!(listener.protocol, Protocol::Https | Protocol::Tls);
-        // MATCH-12: without SNI only a listener for every name takes the connection.
-        let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
-        let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
-        // MATCH-72: without SNI no TLSRoute matches.
-        let is_named = !name.is_empty();
-        let by_name = by_sni
-            .filter(|_| is_named)
-            .and_then(|listener| listener.connections.iter().find(|entry| entry.hostname.matches(name)));
-        Arrived { listeners, by_sni, by_name, transport: arrival.transport }
+    /// The tables of one Service of a mesh; `None` when there is no such Service, or no mesh.
+    pub fn service(&self, namespace: &str, name: &str) -> Option<&ServiceTable> {
+        let known = |table: &ServiceTable| {
+            (table.name.namespace.as_str(), table.name.name.as_str()).cmp(&(namespace, name))
+        };
+        self.services.binary_search_by(known).ok().map(|index| &self.services[index])
+    }
+
+    /// The tables of every Service of a mesh, by name.
+    pub fn services(&self) -> &[ServiceTable] {
+        &self.services
+    }
+
+    /// Finds out who takes a connection to a Gateway, or to a Service of a mesh; call it once for each
+    /// connection.
+    pub fn arrive<'r>(&self, entrance: impl Into<Entrance<'r>>, arrival: &Arrival<'_>) -> Arrived<'r> {
+        Arrived::at(entrance.into(), arrival)
     }
 
     /// Decides about a connection: where its bytes go, or that it carries requests to ask [`Self::route`]
@@ -178,15 +154,18 @@ impl Router {
         arrived: Arrived<'r>,
         request: &impl RequestView,
     ) -> Result<&'r ListenerTable, (Reason, Option<&'r ListenerTable>)> {
+        if let Some(port) = arrived.in_mesh() {
+            return Ok(port);
+        }
         let host = request_host(request.authority());
-        let carrying = || arrived.listeners.iter().filter(|listener| listener.protocol.carries_http());
+        let carrying = || arrived.listeners().iter().filter(|listener| listener.protocol.carries_http());
         let Some(by_host) = carrying().find(|listener| listener.hostname.matches(host)) else {
             return Err((Reason::NoMatchingListener, None));
         };
         if by_host.protocol == Protocol::Http {
             return Ok(by_host);
         }
-        match arrived.by_sni {
+        match arrived.by_sni() {
             // The handshake fails: no listener has a certificate for the name.
             None => Err((Reason::NoMatchingListener, None)),
             // The connection is a TLSRoute's: no HTTP is read from it.
@@ -252,24 +231,24 @@ impl Router {
     }
 
     /// Why a request is decided as it is: every listener, Route, rule and match that was considered.
-    pub fn explain(
+    pub fn explain<'r>(
         &self,
-        gateway: &GatewayTable,
+        entrance: impl Into<Entrance<'r>>,
         arrival: &Arrival<'_>,
         request: &impl RequestView,
         draw: impl Into<Draw>,
     ) -> RequestExplanation {
-        explain::request(self, gateway, arrival, request, draw.into())
+        explain::request(self, entrance.into(), arrival, request, draw.into())
     }
 
     /// Why a connection is decided as it is: every listener and Route that was considered.
-    pub fn explain_connection(
+    pub fn explain_connection<'r>(
         &self,
-        gateway: &GatewayTable,
+        entrance: impl Into<Entrance<'r>>,
         arrival: &Arrival<'_>,
         draw: impl Into<Draw>,
     ) -> ConnectionExplanation {
-        explain::connection(self, gateway, arrival, draw.into())
+        explain::connection(self, entrance.into(), arrival, draw.into())
     }
 
     /// Why a Route is attached or not, for each of its parents; `None` when there is no such Route.
@@ -285,47 +264,6 @@ impl Router {
 
     pub(crate) fn profile(&self) -> &Profile {
         &self.profile
-    }
-}
-
-/// Who takes a connection.
-pub(crate) enum Taker<'r> {
-    /// No listener.
-    Nobody,
-    /// One for HTTP; which one, the host of a plain request says.
-    Http(Option<&'r ListenerTable>),
-    /// One whose Routes take connections, and the one of them that does.
-    Routes(&'r ListenerTable, Option<&'r ConnectionEntry>),
-}
-
-impl<'r> Arrived<'r> {
-    /// MATCH-04: by port and protocol, for TLS and HTTPS by server name too.
-    pub(crate) fn taker(&self) -> Taker<'r> {
-        let of = |protocol| self.listeners.iter().find(|listener| listener.protocol == protocol);
-        // MATCH-80: all of a port goes to the oldest Route.
-        let of_port = |listener: &'r ListenerTable| Taker::Routes(listener, listener.connections.first());
-        if self.transport == Transport::Udp {
-            return of(Protocol::Udp).map_or(Taker::Nobody, of_port);
-        }
-        if let Some(listener) = of(Protocol::Tcp) {
-            return of_port(listener);
-        }
-        match self.by_sni {
-            _ if of(Protocol::Http).is_some() => Taker::Http(None),
-            None => Taker::Nobody,
-            Some(listener) if listener.protocol == Protocol::Https => Taker::Http(Some(listener)),
-            Some(listener) => Taker::Routes(listener, self.by_name),
-        }
-    }
-
-    /// The listener that the connection's SNI chose on an HTTPS port (MATCH-12).
-    pub fn by_sni(&self) -> Option<&'r ListenerTable> {
-        self.by_sni
-    }
-
-    /// The listeners of the port, most specific hostname first.
-    pub fn listeners(&self) -> &'r [ListenerTable] {
-        self.listeners
     }
 }
 

@@ -235,13 +235,16 @@ class Router:
         port: int | None = None,
         sni: str | None = ...,
         gateway: str | None = None,
+        service: str | None = None,
+        client_namespace: str | None = None,
         draw: int | None = None,
     ) -> Decision:
         """Decides about a request: a URL, or its parts.
 
         ``port`` is the one the client connects to; without it that of the URL or scheme. ``sni`` is the TLS server
         name: the host if left out, none with None. ``draw`` is a random number that chooses among weighted
-        backends and mirrors. ``gateway`` is needed when several listen on the port.
+        backends and mirrors. ``gateway`` is needed when several listen on the port; in a mesh
+        ``service`` takes its place, and ``client_namespace`` is where the client is.
 
         >>> router = Router(Snapshot.from_path("examples/shop"))
         >>> router.route("https://api.example.com/v2/users", draw=80).backend.name
@@ -259,6 +262,8 @@ class Router:
         port: int | None = None,
         sni: str | None = ...,
         gateway: str | None = None,
+        service: str | None = None,
+        client_namespace: str | None = None,
         draw: int | None = None,
     ) -> Decision:
         """Decides about a connection: ``tls://host``, ``tcp://host:9000`` or ``udp://host:53``, or its parts.
@@ -281,6 +286,8 @@ class Router:
         port: int | None = None,
         sni: str | None = ...,
         gateway: str | None = None,
+        service: str | None = None,
+        client_namespace: str | None = None,
         draw: int | None = None,
     ) -> Explanation:
         """Why ``route`` decides as it does: every listener, Route, rule and match that was considered.
@@ -390,6 +397,10 @@ class Decision:
     @property
     def listener(self) -> Listener | None:
         """The listener that took the request."""
+
+    @property
+    def service(self) -> dict[str, Any] | None:
+        """The port of a Service that the request is for, in a mesh: ``namespace``, ``name`` and ``port``."""
 
     @property
     def route(self) -> ObjectRef | None:

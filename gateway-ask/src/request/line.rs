@@ -16,6 +16,11 @@ use crate::url::{self, Url};
 pub struct RequestLine {
     /// As of [`RequestSpec`].
     pub gateway: Option<String>,
+    /// As of [`RequestSpec`].
+    pub service: Option<String>,
+    /// As of [`RequestSpec`].
+    #[serde(rename = "clientNamespace")]
+    pub client_namespace: Option<String>,
     /// The port the client connects to; that of the URL or scheme if there is none.
     pub port: Option<u16>,
     /// The TLS server name.
@@ -44,6 +49,11 @@ impl TryFrom<RequestLine> for RequestSpec {
 
     fn try_from(line: RequestLine) -> Result<Self, AskError> {
         let wrong = |why: &str| Err(AskError::Request(why.to_owned()));
+        if line.gateway.is_some() && (line.service.is_some() || line.client_namespace.is_some()) {
+            return wrong(
+                "`service` and `clientNamespace` stand in place of `gateway`; leave one of them out",
+            );
+        }
         let url = line.url.as_deref().map(Url::parse).transpose()?;
         if url.is_some() && (line.scheme.is_some() || line.path.is_some() || line.query.is_some()) {
             return wrong("`url` stands in place of `scheme`, `path` and `query`; leave them out");
@@ -88,6 +98,8 @@ impl TryFrom<RequestLine> for RequestSpec {
         };
         Ok(Self {
             gateway: line.gateway,
+            service: line.service,
+            client_namespace: line.client_namespace,
             port,
             sni,
             scheme,

@@ -102,8 +102,9 @@ fn candidate(
 }
 
 /// A set of requests that Routes of one kind alone decide about: those to a port of a Service, from
-/// every namespace or from one (producers and consumers do not meet: MATCH-91).
-type Territory = (NamespacedName, Option<u16>, Option<String>);
+/// every namespace or from one (producers and consumers do not meet: MATCH-91). Datagrams are none of
+/// the other kinds' requests.
+type Territory = (NamespacedName, Option<u16>, Option<String>, bool);
 
 /// ATT-215: on one port of a Service the most specific kind wins.
 pub(crate) fn refuse_conflicts(routes: &mut [RouteNode]) {
@@ -120,13 +121,13 @@ pub(crate) fn refuse_conflicts(routes: &mut [RouteNode]) {
     }
     // A Route without a rule to carry out is refused for that.
     for route in routes.iter_mut().filter(|route| rule::is_any_valid(&route.mesh_rules)) {
-        let (kind, namespace) = (route.key.kind, route.key.namespace.clone());
+        let key = &route.key;
         for parent in &mut route.parents {
             let ParentEdge::Service(binding) = &mut parent.edge else { continue };
             let (service, role) = (binding.service.clone(), binding.role);
             for port in binding.ports.iter_mut().filter(|port| port.stop.is_none()) {
-                let winner = winners.get(&territory(&service, role, &namespace, port.port));
-                if let Some((_, _, winner)) = winner.filter(|(_, _, winner)| winner.kind != kind) {
+                let winner = winners.get(&territory(&service, role, key, port.port));
+                if let Some((_, _, winner)) = winner.filter(|(_, _, winner)| winner.kind != key.kind) {
                     port.stop = Some(Stop::RouteKind(winner.clone(), LosingRouteKind::Conflicted));
                 }
             }
@@ -138,14 +139,9 @@ fn specificity(kind: ObjectKind) -> usize {
     BY_SPECIFICITY.iter().position(|known| *known == kind).unwrap_or(BY_SPECIFICITY.len())
 }
 
-fn territory(
-    service: &NamespacedName,
-    role: ServiceRole,
-    route_namespace: &str,
-    port: Option<u16>,
-) -> Territory {
-    let clients = (role == ServiceRole::Consumer).then(|| route_namespace.to_string());
-    (service.clone(), port, clients)
+fn territory(service: &NamespacedName, role: ServiceRole, route: &ObjectKey, port: Option<u16>) -> Territory {
+    let clients = (role == ServiceRole::Consumer).then(|| route.namespace.clone());
+    (service.clone(), port, clients, route.kind == ObjectKind::UdpRoute)
 }
 
 /// Where a Route is bound, as far as it can be carried out.
@@ -157,9 +153,7 @@ fn territories(route: &RouteNode) -> Vec<Territory> {
             continue;
         }
         let bound = binding.ports.iter().filter(|port| port.stop.is_none());
-        found.extend(
-            bound.map(|port| territory(&binding.service, binding.role, &route.key.namespace, port.port)),
-        );
+        found.extend(bound.map(|port| territory(&binding.service, binding.role, &route.key, port.port)));
     }
     found
 }

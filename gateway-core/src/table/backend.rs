@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
-use crate::model::{LocalObjectReference, SubjectAltName};
+use crate::model::{LocalObjectReference, ObjectKind, SubjectAltName};
 use crate::profile::Profile;
 use crate::table::{BackendTraffic, Filter};
 
@@ -103,6 +103,23 @@ impl<'g> Targets<'g> {
             tls: choice.and_then(|choice| self.tls.get(choice.policy).cloned()),
             traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic.get(policy).cloned()),
         }
+    }
+
+    /// The Service itself, on one of its ports: its endpoints, past all Routes (MATCH-95).
+    pub(super) fn service(&self, name: &NamespacedName, port: u16) -> Backend {
+        let policy = self.graph.backend_traffic.get(&(ObjectKind::Service, name.clone()));
+        let target = Target {
+            kind: ObjectKind::Service.kind().to_string(),
+            namespace: name.namespace.clone(),
+            name: name.name.clone(),
+            port: Some(port),
+            valid: true,
+            endpoints: Endpoints::Unknown,
+            protocol: None,
+            tls: None,
+            traffic: policy.and_then(|policy| self.traffic.get(*policy).cloned()),
+        };
+        Backend { target, weight: 1, filters: Vec::new() }
     }
 
     /// Whether a BackendTLSPolicy governs connections there.

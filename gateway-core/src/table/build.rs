@@ -63,6 +63,7 @@ fn listener_table(node: &ListenerNode, port: u16, rules: Rules) -> ListenerTable
         ends_tls: node.ends_tls(),
         programmed: node.is_programmed(),
         client_certificate: None,
+        service: None,
         entries,
         connections,
     }
@@ -87,19 +88,24 @@ fn attachments(route: &RouteNode) -> Vec<(ListenerOwner, usize, &[HostPattern])>
 
 /// Rules of one place that are not in order yet.
 #[derive(Default)]
-struct Rules {
-    entries: Vec<Entry>,
-    connections: Vec<ConnectionEntry>,
+pub(super) struct Rules {
+    pub(super) entries: Vec<Entry>,
+    pub(super) connections: Vec<ConnectionEntry>,
 }
 
 /// The rules of a Route that can be carried out, as its Gateways or a mesh see them.
-enum RouteRules {
+pub(super) enum RouteRules {
     Requests(Vec<ReadyRule>),
     Connections(Option<ConnectionRules>),
 }
 
 impl RouteRules {
-    fn new(targets: &Targets<'_>, route: &RouteNode, nodes: &[RuleNode], profile: &Profile) -> Self {
+    pub(super) fn new(
+        targets: &Targets<'_>,
+        route: &RouteNode,
+        nodes: &[RuleNode],
+        profile: &Profile,
+    ) -> Self {
         match &route.object {
             RouteObject::Http(object) => Self::Requests(http::rules(targets, route, object, nodes, profile)),
             RouteObject::Grpc(object) => Self::Requests(grpc::rules(targets, route, object, nodes, profile)),
@@ -110,14 +116,20 @@ impl RouteRules {
     }
 
     /// Adds the Route for one of its hostnames.
-    fn add_to(&self, rules: &mut Rules, route: &RouteNode, hostname: &HostPattern, ends_tls: bool) {
+    pub(super) fn add_to(
+        &self,
+        rules: &mut Rules,
+        route: &RouteNode,
+        hostname: &HostPattern,
+        ends_tls: bool,
+    ) {
         match self {
             Self::Requests(ready) => {
                 rules.entries.extend(ready.iter().flat_map(|rule| rule.entries(route, hostname)));
             }
-            Self::Connections(ready) => rules
-                .connections
-                .extend(ready.iter().map(|one| ConnectionEntry::new(route, hostname, one.rule(ends_tls)))),
+            Self::Connections(ready) => rules.connections.extend(
+                ready.iter().map(|one| ConnectionEntry::of(route.age.clone(), hostname, one.rule(ends_tls))),
+            ),
         }
     }
 }

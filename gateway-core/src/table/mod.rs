@@ -12,6 +12,7 @@ mod cors;
 mod filter;
 mod grpc;
 mod http;
+mod mesh;
 mod rank;
 mod ready;
 mod rule;
@@ -24,6 +25,7 @@ pub use backend::{Backend, Target, UpstreamTls};
 pub use connection::{ConnectionEntry, ConnectionRank};
 pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
 pub use filter::{Extension, ExternalAuth, Filter, Mirror};
+pub use mesh::{ServicePortTable, ServiceTable};
 pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
 pub use rule::Rule;
 pub(crate) use traffic::written;
@@ -42,7 +44,7 @@ pub struct GatewayTable {
     pub listeners: Vec<ListenerTable>,
 }
 
-/// The ordered rules of one listener.
+/// The ordered rules of one listener. In a mesh, of one port of a Service, as some clients see it.
 #[derive(Clone, Debug)]
 pub struct ListenerTable {
     /// The listener.
@@ -60,6 +62,8 @@ pub struct ListenerTable {
     /// The Secret with the certificate that its Gateway shows to backends that it reaches over TLS
     /// (FILT-176).
     pub client_certificate: Option<Arc<NamespacedName>>,
+    /// In a mesh, the Service itself: where rules without backends lead (MATCH-95, AMBIG-31).
+    pub service: Option<Backend>,
     /// Its rules for requests, first match wins.
     pub entries: Vec<Entry>,
     /// Its rules for connections, first match wins; none where HTTP is spoken.
@@ -82,3 +86,4 @@ pub struct Entry {
 }
 
 pub(crate) use build::tables;
+pub(crate) use mesh::services;

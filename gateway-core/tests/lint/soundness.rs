@@ -145,6 +145,7 @@ fn winners(router: &Router) -> BTreeSet<(String, usize, usize)> {
                             path: path.as_bytes(),
                             query,
                             headers,
+                            ..Request::default()
                         };
                         let entry = match router.route(arrived, &request, 0) {
                             Decision::Forward(forward) => Some(forward.entry),
