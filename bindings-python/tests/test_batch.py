@@ -216,8 +216,8 @@ def test_duckdb(shop: Router, by_columns: Batch) -> None:
     relation = connection.sql("select method, host::varchar host, path, headers, 443 as port from log order by time")
     decisions = pa.table(shop.route_batch(relation, draw=99))
     connection.register("decisions", decisions)
-    counted = connection.sql("select count(*) from decisions where backend is not null").fetchone()
-    assert counted == (sum(row["backend"] is not None for row in by_columns),)
+    counted = connection.sql("select count(*) from decisions where backend is not null").fetchall()
+    assert counted == [(sum(row["backend"] is not None for row in by_columns),)]
     assert decisions.to_pylist() == list(by_columns)
 
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use gateway_core::lint::Linter;
 use gateway_core::model::Value;
@@ -11,6 +11,10 @@ use gateway_core::{ObjectKey, Router, Snapshot};
 use gateway_manifest::{Loaded, Manifests, Note, Positions, Severity};
 
 use crate::findings::{self, Placed};
+
+// Their patterns are compiled once.
+static STANDARD: LazyLock<Linter> = LazyLock::new(|| Linter::new(Channel::Standard));
+static EXPERIMENTAL: LazyLock<Linter> = LazyLock::new(|| Linter::new(Channel::Experimental));
 
 /// What is known of a manifest besides its object.
 #[derive(Clone, Debug)]
@@ -120,7 +124,11 @@ impl World {
 
     /// Everything that `gateway lint` finds; objects that are in `old` too are judged as updates.
     pub fn findings(&self, channel: Channel, old: &Self, router: &Router) -> Vec<Placed> {
-        findings::findings(&Linter::new(channel), self, old, &self.snapshot, router)
+        let linter = match channel {
+            Channel::Standard => &*STANDARD,
+            Channel::Experimental => &*EXPERIMENTAL,
+        };
+        findings::findings(linter, self, old, &self.snapshot, router)
     }
 }
 

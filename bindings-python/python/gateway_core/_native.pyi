@@ -6,7 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final
 
 __version__: str
-__all__: list[str]
+
+__all__ = [
+    "Backend",
+    "Batch",
+    "BuildError",
+    "Decision",
+    "Explanation",
+    "Finding",
+    "GatewayError",
+    "InternalError",
+    "Listener",
+    "ManifestError",
+    "NotFoundError",
+    "ObjectError",
+    "ObjectRef",
+    "ProfileError",
+    "RequestError",
+    "Router",
+    "Snapshot",
+    "Upstream",
+    "__version__",
+    "profiles",
+]
 
 _Errors: TypeAlias = Literal["raise", "keep"]
 _Channel: TypeAlias = Literal["standard", "experimental"]
