@@ -147,7 +147,9 @@ impl Requests {
             match (&self.headers, &column) {
                 (Headers::All(pairs), _) => extend(&mut headers, pairs),
                 (Headers::Each(each), _) => {
-                    each.get(start + index).into_iter().for_each(|pairs| extend(&mut headers, pairs))
+                    if let Some(pairs) = each.get(start + index) {
+                        extend(&mut headers, pairs);
+                    }
                 }
                 (Headers::Column, Some(column)) => column.extend(index, &mut headers),
                 (Headers::Column, None) => {}

@@ -23,13 +23,11 @@ impl Decision {
     }
 
     fn answer(&self) -> PyResult<&Answer> {
-        match self.answer.get() {
-            Some(answer) => Ok(answer),
-            None => {
-                let answer = guarded(|| Ok(self.decided.answer()))?;
-                Ok(self.answer.get_or_init(|| answer))
-            }
+        if let Some(answer) = self.answer.get() {
+            return Ok(answer);
         }
+        let answer = guarded(|| Ok(self.decided.answer()))?;
+        Ok(self.answer.get_or_init(|| answer))
     }
 
     /// A key of the JSON form.

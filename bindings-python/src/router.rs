@@ -1,4 +1,5 @@
 //! Everything that follows from a snapshot, for Python.
+#![expect(clippy::needless_pass_by_value, reason = "PyO3 hands over what it read")]
 
 use std::sync::Arc;
 

@@ -77,17 +77,14 @@ impl Words {
     fn place<T>(&mut self, of: Option<&T>, name: impl FnOnce(&T) -> String) {
         let Some(of) = of else { return self.none() };
         let place = std::ptr::from_ref(of).addr();
-        let key = match self.places.get(&place) {
-            Some(key) => *key,
-            None => {
-                let name = name(of);
-                let key = match self.known.get(&name) {
-                    Some(key) => *key,
-                    None => self.learn(name),
-                };
-                self.places.insert(place, key);
-                key
-            }
+        let key = if let Some(key) = self.places.get(&place) {
+            *key
+        } else {
+            let name = name(of);
+            let known = self.known.get(&name).copied();
+            let key = known.unwrap_or_else(|| self.learn(name));
+            self.places.insert(place, key);
+            key
         };
         self.keys.push(Some(key));
     }

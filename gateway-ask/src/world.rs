@@ -96,7 +96,9 @@ impl World {
         if !manifests.notes.is_empty() {
             let mut notes = manifests.notes;
             if !is_placed {
-                notes.iter_mut().for_each(|note| (note.location, note.related) = (None, None));
+                for note in &mut notes {
+                    (note.location, note.related) = (None, None);
+                }
             }
             Arc::make_mut(&mut self.notes).extend(notes);
         }

@@ -23,6 +23,7 @@ mod gateway_core_floor {
 
     /// Routes every host and path so many times; nanoseconds for each request.
     #[pyfunction]
+    #[expect(clippy::needless_pass_by_value, reason = "PyO3 hands over what it read")]
     fn rust_loop(
         py: Python<'_>,
         manifests: &str,
