@@ -6,6 +6,7 @@ extern crate alloc;
 
 pub mod act;
 pub mod attach;
+pub mod compile;
 mod error;
 pub mod explain;
 mod key;

@@ -8,15 +8,16 @@ use alloc::vec::Vec;
 
 use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
 use crate::attach::{GatewayNode, Graph, Protocol};
+use crate::compile::{Index, IndexRules};
 use crate::error::BuildError;
 use crate::explain::{self, ConnectionExplanation, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, WithPath, request_host};
 use crate::model::{ControllerName, Timestamp};
-use crate::profile::{Feature, Hosts, Profile};
+use crate::profile::{Feature, Profile};
 use crate::snapshot::Snapshot;
 use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
-use crate::table::{self, Entry, GatewayTable, ListenerTable, ServiceTable};
+use crate::table::{self, GatewayTable, ListenerTable, ServiceTable};
 
 pub(crate) use arrival::Taker;
 pub use arrival::{Arrival, Arrived, Entrance, Transport};
@@ -27,6 +28,8 @@ pub struct Router {
     graph: Graph,
     tables: Vec<GatewayTable>,
     services: Vec<ServiceTable>,
+    /// One for each listener of each Gateway's table.
+    indexes: Vec<Vec<Index>>,
     profile: Profile,
 }
 
@@ -50,7 +53,12 @@ impl Router {
         let graph = Graph::build(snapshot, profile);
         let tables = table::tables(&graph, profile);
         let services = table::services(snapshot, &graph, profile);
-        Ok(Self { graph, tables, services, profile: profile.clone() })
+        let rules = IndexRules { hash_key: profile.hash_key, limits: &profile.limits };
+        let of_gateway = |table: &GatewayTable| {
+            table.listeners.iter().map(|listener| Index::new(&listener.entries, rules)).collect()
+        };
+        let indexes = tables.iter().map(of_gateway).collect();
+        Ok(Self { graph, tables, services, indexes, profile: profile.clone() })
     }
 
     /// How the objects belong together.
@@ -86,8 +94,18 @@ impl Router {
 
     /// Finds out who takes a connection to a Gateway, or to a Service of a mesh; call it once for each
     /// connection.
-    pub fn arrive<'r>(&self, entrance: impl Into<Entrance<'r>>, arrival: &Arrival<'_>) -> Arrived<'r> {
-        Arrived::at(entrance.into(), arrival)
+    pub fn arrive<'r>(&'r self, entrance: impl Into<Entrance<'r>>, arrival: &Arrival<'_>) -> Arrived<'r> {
+        let entrance = entrance.into();
+        Arrived::at(entrance, self.indexes_of(entrance), arrival)
+    }
+
+    /// The indexes of a Gateway's listeners; none for tables that are not of this router.
+    fn indexes_of(&self, entrance: Entrance<'_>) -> &[Index] {
+        let Entrance::Gateway(gateway) = entrance else { return &[] };
+        let position = self.tables.binary_search_by(|table| table.name.cmp(&gateway.name)).ok();
+        let is_ours =
+            |position: &usize| self.tables.get(*position).is_some_and(|table| core::ptr::eq(table, gateway));
+        position.filter(is_ours).and_then(|position| self.indexes.get(position)).map_or(&[], Vec::as_slice)
     }
 
     /// Decides about a connection: where its bytes go, or that it carries requests to ask [`Self::route`]
@@ -117,7 +135,7 @@ impl Router {
         let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
             Err((reason, listener)) => act::refuse(reason, listener, request),
-            Ok(listener) => match first(listener, request, choices.hosts) {
+            Ok(listener) => match arrived.find(listener, request, choices.hosts) {
                 Some(entry) => act::decide(listener, entry, request, draw.into(), *choices),
                 None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
@@ -265,19 +283,4 @@ impl Router {
     pub(crate) fn profile(&self) -> &Profile {
         &self.profile
     }
-}
-
-/// MATCH-50: the first entry in rank order that the request meets.
-fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
-    let host = request_host(request.authority());
-    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
-    let owner = &named.clone().next()?.hostname;
-    named.find(|entry| {
-        // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.
-        let is_served = match hosts {
-            Hosts::FallThrough => entry.hostname.matches(host),
-            Hosts::VirtualHost => entry.hostname == *owner,
-        };
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    })
 }

@@ -45,6 +45,7 @@ pub use conflicts::{Conflict, ConflictKind};
 pub use frontend_validation::{ClientValidation, FrontendTls, UnsupportedValidation};
 pub use gateway::{GatewayNode, GatewayRefusal};
 pub use hostname::HostPattern;
+pub(crate) use hostname::is_ipv4;
 pub use kinds::{Protocol, RouteKinds};
 pub use listener::{ListenerNode, ListenerRefusal};
 pub use listener_set::{ListenerSetNode, ListenerSetParent};

@@ -1,8 +1,10 @@
 //! Where connections come in, and who takes them.
 
 use crate::attach::Protocol;
-use crate::matching::request_host;
-use crate::table::{ConnectionEntry, GatewayTable, ListenerTable, ServiceTable};
+use crate::compile::Index;
+use crate::matching::{RequestView, request_host};
+use crate::profile::Hosts;
+use crate::table::{ConnectionEntry, Entry, GatewayTable, ListenerTable, ServiceTable};
 
 /// Where a connection comes in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +59,8 @@ pub struct Arrived<'r> {
     by_sni: Option<&'r ListenerTable>,
     /// What the SNI chose on a TLS listener.
     by_name: Option<&'r ConnectionEntry>,
+    /// One for each of the listeners; none in a mesh, nor for the tables of another router.
+    indexes: &'r [Index],
     transport: Transport,
 }
 
@@ -71,9 +75,10 @@ pub(crate) enum Taker<'r> {
 }
 
 impl<'r> Arrived<'r> {
-    pub(super) fn at(entrance: Entrance<'r>, arrival: &Arrival<'_>) -> Self {
+    /// `indexes` is one for each listener of the Gateway, or none.
+    pub(super) fn at(entrance: Entrance<'r>, indexes: &'r [Index], arrival: &Arrival<'_>) -> Self {
         match entrance {
-            Entrance::Gateway(gateway) => at_gateway(gateway, arrival),
+            Entrance::Gateway(gateway) => at_gateway(gateway, indexes, arrival),
             Entrance::Service(service) => in_mesh(service, arrival),
         }
     }
@@ -82,6 +87,21 @@ impl<'r> Arrived<'r> {
     /// (MATCH-90, ATT-213).
     pub(crate) fn in_mesh(&self) -> Option<&'r ListenerTable> {
         self.listeners.first().filter(|listener| listener.service.is_some())
+    }
+
+    /// MATCH-50: the first entry of one of the listeners that the request meets, from its index; where there
+    /// is none, from the table itself.
+    pub(super) fn find(
+        &self,
+        listener: &'r ListenerTable,
+        request: &impl RequestView,
+        hosts: Hosts,
+    ) -> Option<&'r Entry> {
+        let position = self.listeners.iter().position(|known| core::ptr::eq(known, listener));
+        match position.and_then(|position| self.indexes.get(position)) {
+            Some(index) => index.find(&listener.entries, request, hosts),
+            None => first(listener, request, hosts),
+        }
     }
 
     /// MATCH-04: by port and protocol, for TLS and HTTPS by server name too.
@@ -118,7 +138,7 @@ impl<'r> Arrived<'r> {
 }
 
 /// The listeners of a Gateway that a connection can be for.
-fn at_gateway<'r>(gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'r> {
+fn at_gateway<'r>(gateway: &'r GatewayTable, indexes: &'r [Index], arrival: &Arrival<'_>) -> Arrived<'r> {
     let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
     let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
     let listeners = gateway.listeners.get(start..end).unwrap_or_default();
@@ -131,7 +151,8 @@ fn at_gateway<'r>(gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'
     let by_name = by_sni
         .filter(|_| is_named)
         .and_then(|listener| listener.connections.iter().find(|entry| entry.hostname.matches(name)));
-    Arrived { listeners, by_sni, by_name, transport: arrival.transport }
+    let indexes = indexes.get(start..end).unwrap_or_default();
+    Arrived { listeners, by_sni, by_name, indexes, transport: arrival.transport }
 }
 
 /// MATCH-90, MATCH-91: the port of a Service, as clients of a namespace see it.
@@ -140,5 +161,20 @@ fn in_mesh<'r>(service: &'r ServiceTable, arrival: &Arrival<'_>) -> Arrived<'r> 
     let port = service.ports.iter().find(|port| (port.port, port.is_udp) == (arrival.port, is_udp));
     let listeners =
         port.map(|port| core::slice::from_ref(port.seen_from(arrival.client_namespace))).unwrap_or_default();
-    Arrived { listeners, by_sni: None, by_name: None, transport: arrival.transport }
+    Arrived { listeners, by_sni: None, by_name: None, indexes: &[], transport: arrival.transport }
+}
+
+/// MATCH-50: the first entry in rank order that the request meets.
+fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
+    let host = request_host(request.authority());
+    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
+    let owner = &named.clone().next()?.hostname;
+    named.find(|entry| {
+        // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.
+        let is_served = match hosts {
+            Hosts::FallThrough => entry.hostname.matches(host),
+            Hosts::VirtualHost => entry.hostname == *owner,
+        };
+        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+    })
 }

@@ -53,7 +53,12 @@ pub(crate) fn tables(graph: &Graph, profile: &Profile) -> Vec<GatewayTable> {
 
 fn listener_table(node: &ListenerNode, port: u16, rules: Rules) -> ListenerTable {
     let Rules { mut entries, mut connections } = rules;
-    entries.sort_by(|one, other| one.rank.cmp(&other.rank));
+    entries.sort_by(|one, other| {
+        let hostname = |entry: &Entry| (entry.rank.precise_hostname, entry.rank.hostname);
+        // No request meets two hostnames of one length, so that theirs may stand side by side.
+        let hostnames = hostname(one).cmp(&hostname(other)).then_with(|| one.hostname.cmp(&other.hostname));
+        hostnames.then_with(|| one.rank.cmp(&other.rank))
+    });
     connections.sort_by(|one, other| one.rank.cmp(&other.rank));
     ListenerTable {
         key: node.key.clone(),
