@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import gateway_core_floor as floor  # type: ignore[import-not-found, unused-ignore]
+import gateway_core_floor as floor
 import pyarrow as pa
 from gateway_core import Router, Snapshot
 

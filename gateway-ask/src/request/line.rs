@@ -79,7 +79,7 @@ impl TryFrom<RequestLine> for RequestSpec {
         let host = line.host.or(url.as_ref().map(Url::authority)).unwrap_or_default();
         let (path, query) = match &url {
             Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
-            None => target(line.path.as_deref().unwrap_or("/"), line.query),
+            None => target(line.path.unwrap_or_else(|| "/".to_owned()), line.query),
         };
         check_path(&path)?;
         let mut sni = line.sni;
@@ -114,11 +114,13 @@ impl TryFrom<RequestLine> for RequestSpec {
 }
 
 /// A path may bring its query along.
-fn target(path: &str, query: Option<String>) -> (String, Option<String>) {
-    match (url::split_target(path), query) {
-        ((path, inline), None) => (path.to_owned(), inline.map(str::to_owned)),
-        (_, query) => (path.to_owned(), query),
-    }
+fn target(mut path: String, query: Option<String>) -> (String, Option<String>) {
+    let (end, inline) = match url::split_target(&path) {
+        (_, None) => return (path, query),
+        (before, Some(inline)) => (before.len(), inline.to_owned()),
+    };
+    path.truncate(end);
+    (path, query.or(Some(inline)))
 }
 
 /// A server name that is said, be it `null`.
