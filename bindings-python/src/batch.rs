@@ -24,14 +24,14 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    pub(crate) fn new(columns: &Columns) -> PyResult<Self> {
+    pub(crate) fn new(columns: Columns) -> PyResult<Self> {
         let Columns { decision, route, rule, backend, status, location, reason, error } = columns;
         let arrays: [(&str, ArrayRef); 8] = [
             ("decision", dictionary(decision)?),
             ("route", dictionary(route)?),
-            ("rule", Arc::new(UInt32Array::from(rule.clone()))),
+            ("rule", Arc::new(UInt32Array::from(rule))),
             ("backend", dictionary(backend)?),
-            ("status", Arc::new(UInt16Array::from(status.clone()))),
+            ("status", Arc::new(UInt16Array::from(status))),
             ("location", dictionary(location)?),
             ("reason", dictionary(reason)?),
             ("error", dictionary(error)?),
@@ -70,8 +70,8 @@ impl Batch {
     }
 }
 
-fn dictionary(words: &Words) -> PyResult<ArrayRef> {
-    let keys = Int32Array::from(words.keys.clone());
+fn dictionary(words: Words) -> PyResult<ArrayRef> {
+    let keys = Int32Array::from(words.keys);
     let values = Arc::new(StringArray::from_iter_values(&words.words));
     let array = DictionaryArray::<Int32Type>::try_new(keys, values)
         .map_err(|error| InternalError::new_err(error.to_string()))?;

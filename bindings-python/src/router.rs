@@ -294,7 +294,7 @@ impl Router {
         let options = TableOptions { gateway, port, scheme, sni: sni.0, draw, ..TableOptions::default() };
         let requests = Requests::read(requests, [url, method, host, path, query], headers)?;
         let answered: Result<Columns, AskError> = detached(py, || requests.answer(&self.router, options))?;
-        Batch::new(&answered.map_err(|error| errors::ask(&error))?)
+        Batch::new(answered.map_err(|error| errors::ask(&error))?)
     }
 
     fn __repr__(&self) -> String {
