@@ -1,14 +1,49 @@
-# `make test` does all set-up itself: cargo fetches what the workspace names. It needs Rust alone.
-.PHONY: test lint demo docs coverage nightly
+# `make test` does all set-up itself: cargo fetches what the workspace names, pip what
+# bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
+.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench
+
+PYTHON ?= python3
+PYTHON_TARGET := target/python
+VENV := $(abspath $(PYTHON_TARGET)/venv)
+MATURIN := VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin
 
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
 
-test:
-	cargo test --workspace
+test: python-test
+	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor
 	cargo check -p gateway-core --no-default-features
 
-lint:
+# The tools of the package for Python.
+$(VENV)/ready: bindings-python/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r bindings-python/requirements.txt
+	touch $@
+
+# The wheel of a debug build, installed: it is there much sooner, and the tests spend their time elsewhere.
+python-build: $(VENV)/ready
+	cargo build -p gateway-cli
+	rm -rf $(PYTHON_TARGET)/wheels
+	$(MATURIN) build --manifest-path bindings-python/Cargo.toml --out $(PYTHON_TARGET)/wheels
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_TARGET)/wheels/*.whl
+
+# SPARK=1 installs PySpark too, which needs Java to run.
+python-test: python-build
+	$(if $(SPARK),$(VENV)/bin/pip install --quiet pyspark==4.3.0)
+	$(VENV)/bin/python -m pytest --config-file bindings-python/pyproject.toml bindings-python/tests examples/python
+
+python-lint: $(VENV)/ready
+	$(VENV)/bin/ruff format --check --config bindings-python/pyproject.toml bindings-python examples/python
+	$(VENV)/bin/ruff check --config bindings-python/pyproject.toml bindings-python examples/python
+	MYPYPATH=bindings-python/python:bindings-python/tests $(VENV)/bin/mypy --config-file bindings-python/pyproject.toml \
+		bindings-python/python bindings-python/tests bindings-python/benches examples/python
+
+python-bench: $(VENV)/ready
+	$(MATURIN) develop --release --manifest-path bindings-python/Cargo.toml
+	$(MATURIN) develop --release --manifest-path bindings-python/benches/floor/Cargo.toml
+	$(VENV)/bin/python bindings-python/benches/calls.py
+
+lint: python-lint
 	rustup component add rustfmt clippy
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings

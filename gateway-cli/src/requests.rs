@@ -4,14 +4,13 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
+use gateway_ask::{Answer, RequestSpec};
 use gateway_core::Router;
 
-use crate::answer::Answer;
 use crate::args::RequestArgs;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output;
-use crate::request::RequestSpec;
 
 /// Answers every line in order. A line that cannot be answered gets `{"error": ...}`.
 pub(crate) fn run(

@@ -1,6 +1,7 @@
 //! One case: manifests, requests, and what must come out.
 
-use gateway_cli::{RequestSpec, ServerName, read_profile};
+use gateway_ask::profile::from_value as read_profile;
+use gateway_ask::{RequestSpec, ServerName};
 use gateway_core::model::Listener;
 use gateway_core::{Object, ObjectKind, Profile, Snapshot, Transport};
 use gateway_manifest::{Loader, Options, Severity};

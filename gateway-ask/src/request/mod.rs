@@ -1,0 +1,170 @@
+//! A request as a user describes it: in parts, or as a URL.
+
+mod headers;
+mod line;
+
+use std::net::IpAddr;
+
+use gateway_core::Request;
+use serde::Deserialize;
+
+use crate::AskError;
+use crate::scheme::Scheme;
+use crate::url;
+pub use headers::Headers;
+pub use line::RequestLine;
+
+/// A request as a user describes it, or a connection.
+///
+/// Deserializes from a line of `gateway route --requests`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "RequestLine")]
+pub struct RequestSpec {
+    /// The Gateway, as `namespace/name`; unless there is only one.
+    pub gateway: Option<String>,
+    /// The Service of the mesh that takes the place of a Gateway, as `namespace/name`.
+    pub service: Option<String>,
+    /// The namespace that a client of a Service is in.
+    pub client_namespace: Option<String>,
+    /// The port the client connects to.
+    pub port: u16,
+    /// The TLS server name.
+    pub sni: ServerName,
+    /// What the client speaks, as far as it said so.
+    pub scheme: Scheme,
+    /// The method.
+    pub method: String,
+    /// `Host` or `:authority`.
+    pub host: String,
+    /// The path.
+    pub path: String,
+    /// The query without `?`.
+    pub query: Option<String>,
+    /// All headers but `Host`, in order.
+    pub headers: Vec<(String, String)>,
+    /// The caller's random bits.
+    pub draw: u64,
+}
+
+/// The TLS server name a client sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ServerName {
+    /// The host, if the connection is for HTTPS.
+    #[default]
+    Host,
+    /// None.
+    None,
+    /// Another name.
+    Name(String),
+}
+
+impl RequestSpec {
+    /// The same, if it is about a connection.
+    pub fn connection(self) -> Result<Self, AskError> {
+        if self.scheme.connection().is_some() {
+            return Ok(self);
+        }
+        Err(AskError::Request("this is a request; ask about a connection with tls, tcp or udp".to_owned()))
+    }
+
+    /// Lends the request to the engine.
+    pub fn with_view<T>(&self, f: impl FnOnce(&Request<'_>) -> T) -> T {
+        let headers: Vec<_> =
+            self.headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
+        f(&Request {
+            method: self.method.as_bytes(),
+            scheme: Some(self.scheme.as_str().as_bytes()),
+            authority: self.host.as_bytes(),
+            path: self.path.as_bytes(),
+            query: self.query.as_deref().map(str::as_bytes),
+            headers: &headers,
+        })
+    }
+
+    /// The server name for a connection to a listener that speaks HTTPS or not.
+    pub fn server_name(&self, https_listener: bool) -> Option<&str> {
+        self.sni.sent(&self.host, self.scheme.is_tls() || https_listener)
+    }
+}
+
+impl ServerName {
+    /// What is sent by a client that asks for a host, over TLS or not.
+    pub(crate) fn sent<'a>(&'a self, host: &'a str, tls: bool) -> Option<&'a str> {
+        match self {
+            Self::None => None,
+            Self::Name(name) => Some(name),
+            Self::Host if !tls => None,
+            Self::Host => {
+                let host = url::host_of(host);
+                // TLS has no server names for addresses (RFC 6066, section 3).
+                let is_name = !host.is_empty() && !host.starts_with('[') && host.parse::<IpAddr>().is_err();
+                is_name.then_some(host)
+            }
+        }
+    }
+}
+
+/// Whether a path can be one.
+pub(crate) fn check_path(path: &str) -> Result<(), AskError> {
+    if path.starts_with('/') || path == "*" {
+        return Ok(());
+    }
+    Err(AskError::Request("`path` must begin with `/`".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RequestSpec, Scheme, ServerName};
+
+    fn read(line: &str) -> RequestSpec {
+        serde_json::from_str(line).expect("the line is right")
+    }
+
+    #[test]
+    fn parts_and_url_say_the_same() {
+        let parts = r#"{"scheme":"https","host":"a.test","path":"/x?y=1","headers":{"a":["1","2"],"b":"3"}}"#;
+        let url = r#"{"url":"https://a.test/x?y=1","headers":[["a","1"],["a","2"],["b","3"]]}"#;
+        assert_eq!(read(parts), read(url));
+        assert_eq!(read(url).port, 443);
+        assert_eq!(read(url).server_name(false), Some("a.test"));
+    }
+
+    #[test]
+    fn a_missing_server_name_is_not_null() {
+        assert_eq!(read(r#"{"host":"a","sni":null}"#).sni, ServerName::None);
+        assert_eq!(read(r#"{"host":"a"}"#).sni, ServerName::Host);
+        assert_eq!(read(r#"{"host":"a:8443"}"#).server_name(true), Some("a"));
+        assert_eq!(read(r#"{"host":"10.0.0.1"}"#).server_name(true), None);
+    }
+
+    #[test]
+    fn a_host_header_leaves_the_connection_alone() {
+        let request = read(r#"{"url":"https://a.test/","headers":{"Host":"b.test"}}"#);
+        assert_eq!((request.host.as_str(), request.server_name(true)), ("b.test", Some("a.test")));
+        assert!(request.headers.is_empty());
+    }
+
+    #[test]
+    fn connections() {
+        let tls = read(r#"{"url":"tls://a.test"}"#);
+        assert_eq!((tls.port, tls.server_name(false)), (443, Some("a.test")));
+        let tcp = read(r#"{"scheme":"tcp","port":9000}"#);
+        assert_eq!((tcp.port, tcp.server_name(false), tcp.scheme), (9000, None, Scheme::Tcp));
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        for line in [
+            r#"{"hots":"a"}"#,
+            r#"{"path":"x"}"#,
+            r#"{"scheme":"ftp"}"#,
+            r#"{"headers":{"a":1}}"#,
+            r#"{"scheme":"tcp"}"#,
+            r#"{"scheme":"tcp","port":1,"path":"/"}"#,
+            r#"{"scheme":"udp","port":1,"sni":"a"}"#,
+            r#"{"gateway":"a/b","service":"a/b"}"#,
+        ] {
+            assert!(serde_json::from_str::<RequestSpec>(line).is_err(), "{line}");
+        }
+    }
+}
