@@ -1,5 +1,7 @@
 //! Index = table = oracle: clusters of any objects, requests of any bytes.
 
+use std::time::{Duration, Instant};
+
 use gateway_core::matching::request_host;
 use gateway_core::profile::Choices;
 use gateway_core::table::Entry;
@@ -13,6 +15,9 @@ use crate::engine::Engine;
 use crate::tree::Tree;
 use crate::world::{self, Asked};
 use crate::{compare, smaller, statuses};
+
+/// How long a disagreement is made smaller.
+const SHRINKING: Duration = Duration::from_secs(15);
 
 pub(crate) fn run(data: &[u8]) {
     let tree = Tree::read(data);
@@ -53,8 +58,13 @@ fn disagree(cluster: &Cluster, profile: &Profile, exchange: &Exchange) -> ! {
         let snapshot = cluster.snapshot();
         compare::differ(&Oracle::new(&snapshot, profile), &Engine::new(&snapshot, profile), exchange)
     };
-    let (cluster, exchange) =
-        smaller::smallest(cluster, exchange, |cluster, exchange| difference(cluster, exchange).is_some());
+    let (ours, theirs) = difference(cluster, exchange).unwrap_or_default();
+    eprintln!("{exchange:?}\n  oracle  {ours}\n  engine  {theirs}");
+    // Before the fuzzer's own limit of time.
+    let begun = Instant::now();
+    let (cluster, exchange) = smaller::smallest(cluster, exchange, |cluster, exchange| {
+        begun.elapsed() < SHRINKING && difference(cluster, exchange).is_some()
+    });
     let told = smaller::told(&cluster, &exchange, difference(&cluster, &exchange));
     panic!("{:?}\n{told}", profile.choices);
 }

@@ -1,6 +1,6 @@
 //! Any bytes as manifests: read without a panic, every place inside the text, and twice the same.
 
-use gateway_core::model::FieldPath;
+use gateway_core::model::{FieldPath, Value};
 use gateway_manifest::{Limits, Loader, Manifests, Options, Strictness, read_values};
 
 use crate::places::{check_notes, check_positions};
@@ -11,8 +11,15 @@ pub(crate) fn run(data: &[u8]) {
             let one = read(name, strictness, data);
             let Some(manifests) = &one else { continue };
             for loaded in &manifests.objects {
-                let manifest = loaded.manifest.as_ref().unwrap();
-                check_positions(&loaded.positions, manifest, &FieldPath::root());
+                // An item of a list may have its version and kind from the list.
+                let Some(Value::Map(entries)) = &loaded.manifest else { continue };
+                for (key, value) in entries {
+                    let path = FieldPath::root().key(key.as_str());
+                    let is_told = !loaded.path.is_root() && ["apiVersion", "kind"].contains(&key.as_str());
+                    if !is_told || loaded.positions.value(&path).is_some() {
+                        check_positions(&loaded.positions, value, &path);
+                    }
+                }
             }
             // The notes on an only text are all about it.
             let text = manifests.sources.ids().next().map_or("", |id| manifests.sources.text(id));
