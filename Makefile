@@ -69,7 +69,7 @@ fuzz:
 	fuzz/run $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 fuzz-smoke:
-	fuzz/run 6
+	FUZZ_PROFILE=smoke fuzz/run 6
 
 # All seeds and past findings once, without libFuzzer.
 fuzz-replay:
