@@ -13,7 +13,7 @@ use gateway_core::{Arrival, Decision, Profile, Router};
 use gateway_manifest::{Loader, Options};
 use gateway_oracle::generate::Cluster;
 use http::Uri;
-use http::uri::{Authority, PathAndQuery};
+use http::uri::PathAndQuery;
 
 use crate::tree::Tree;
 use crate::{compiled, world};
@@ -96,7 +96,8 @@ fn uris(cluster: &Cluster, profile: &Profile, tree: &Tree) {
         };
         let is_uri = request.path.starts_with(b"/")
             && PathAndQuery::try_from(whole.as_slice()).is_ok()
-            && Authority::try_from(request.authority).is_ok();
+            && !request.authority.is_empty()
+            && world::is_authority(request.authority);
         if !is_uri {
             continue;
         }

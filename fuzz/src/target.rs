@@ -42,12 +42,15 @@ impl Target {
         (self.seeds)()
     }
 
-    /// Before the first run: with `GATEWAY_FUZZ_SEEDS=FOLDER` writes its seeds there, and ends.
+    /// Before the first run: with `GATEWAY_FUZZ_SEEDS=FOLDER` writes its seeds there, and ends. With
+    /// `GATEWAY_FUZZ_EVERY=NUMBER` it writes one in so many.
     pub fn begin(&self) {
         let Ok(folder) = env::var("GATEWAY_FUZZ_SEEDS") else { return };
         let folder = Path::new(&folder);
         fs::create_dir_all(folder).unwrap();
-        for seed in self.seeds() {
+        let every =
+            env::var("GATEWAY_FUZZ_EVERY").ok().and_then(|number| number.parse().ok()).unwrap_or(1_usize);
+        for seed in self.seeds().iter().step_by(every.max(1)) {
             fs::write(folder.join(&seed.name), &seed.bytes).unwrap();
         }
         process::exit(0);

@@ -15,6 +15,7 @@ use gateway_core::validate::{Channel, Validator};
 use gateway_core::{Profile, Request};
 use gateway_oracle::generate::{Dial, Exchange};
 use gateway_oracle::{Arrival, Target};
+use http::uri::Authority;
 
 use crate::tree::Tree;
 
@@ -57,6 +58,16 @@ pub(crate) fn profile(tree: &Tree) -> Profile {
     }
     profile.hash_key = tree.number("hashKey").unwrap_or_default();
     profile
+}
+
+/// Whether HTTP allows it as an authority: a host, and digits for a port (RFC 9110, section 7.2).
+pub(crate) fn is_authority(text: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    let Ok(authority) = Authority::try_from(text) else { return text.is_empty() };
+    text.strip_prefix(authority.host()).is_some_and(|port| {
+        let digits = port.strip_prefix(':').unwrap_or(port);
+        digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// A request of any bytes, and where it arrives.
@@ -148,6 +159,7 @@ impl<'t> Asked<'t> {
         let raw = self.request();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
         let is_http = http::Method::from_bytes(raw.method).is_ok()
+            && is_authority(raw.authority)
             && raw.headers.iter().all(|(name, value)| {
                 http::HeaderName::from_bytes(name).is_ok() && http::HeaderValue::from_bytes(value).is_ok()
             });
