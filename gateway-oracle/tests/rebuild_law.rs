@@ -28,25 +28,26 @@ fn number(name: &str, default: u64) -> u64 {
 #[test]
 fn rebuilt_as_built() {
     let (changes, seed) = (number("GATEWAY_REBUILD_CHANGES", 6_000), number("GATEWAY_REBUILD_SEED", 1));
-    let mut drawn = sampler(seed);
-    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    let mut sampler = sampler(seed);
+    let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut answers = BTreeMap::new();
     for round in 0..changes.div_ceil(CHANGES) {
-        let universe = Universe::draw(&mut drawn);
+        let universe = Universe::draw(&mut sampler);
         let profile = universe::profile(round);
         let mut snapshot: Snapshot = universe.first().into_iter().collect();
         let mut router = Router::build(&snapshot, &profile).unwrap();
         let mut history = Vec::new();
         let mut left = CHANGES;
         while left > 0 {
-            let batch = drawn.draw(&prop_oneof![4 => Just(1_u64), 3 => 2_u64..5, 1 => 5_u64..20]).unwrap();
-            let batch: Vec<_> = (0..batch.min(left)).map(|_| universe.step(&mut drawn, &snapshot)).collect();
+            let batch = sampler.draw(&prop_oneof![4 => Just(1_u64), 3 => 2_u64..5, 1 => 5_u64..20]).unwrap();
+            let batch: Vec<_> =
+                (0..batch.min(left)).map(|_| universe.step(&mut sampler, &snapshot)).collect();
             left -= batch.len() as u64;
             let mut made: Vec<Change> = Vec::new();
             for step in batch {
                 let change = apply(&mut snapshot, step);
                 if let Some(change) = &change {
-                    *seen.entry(format!("{} {:?}", change.key.kind.kind(), change.kind)).or_default() += 1;
+                    *kinds.entry(format!("{} {:?}", change.key.kind.kind(), change.kind)).or_default() += 1;
                 }
                 made.extend(change);
             }
@@ -59,13 +60,13 @@ fn rebuilt_as_built() {
                 let cluster = Cluster(snapshot.keys().filter_map(|key| snapshot.get(&key)).collect());
                 let (requests, dials) = (exchange(&cluster), connection(&cluster));
                 for _ in 0..8 {
-                    let exchange = drawn.draw(&requests).unwrap();
+                    let exchange = sampler.draw(&requests).unwrap();
                     let (one, other) =
                         (answers::request(&rebuilt, &exchange), answers::request(&built, &exchange));
                     assert_eq!(one, other, "{exchange:?} {}", context());
                     let word = one["decision"]["decision"].as_str().unwrap_or("nobody").to_owned();
                     *answers.entry(word).or_insert(0_u64) += 1;
-                    let dial = drawn.draw(&dials).unwrap();
+                    let dial = sampler.draw(&dials).unwrap();
                     let (one, other) =
                         (answers::connection(&rebuilt, &dial), answers::connection(&built, &dial));
                     assert_eq!(one, other, "{dial:?} {}", context());
@@ -75,8 +76,8 @@ fn rebuilt_as_built() {
             router = rebuilt;
         }
     }
-    println!("what changed: {seen:#?}\nwhat was answered: {answers:#?}");
-    assert!(seen.len() >= 3 * 18, "every kind is added, replaced and removed: {seen:#?}");
+    println!("what changed: {kinds:#?}\nwhat was answered: {answers:#?}");
+    assert!(kinds.len() >= 3 * 18, "every kind is added, replaced and removed: {kinds:#?}");
     assert!(answers.contains_key("forward") && answers.contains_key("redirect"), "{answers:#?}");
 }
 
