@@ -13,14 +13,43 @@ pub fn without_port(authority: &[u8]) -> &[u8] {
         let end = authority.iter().position(|byte| *byte == b']');
         end.and_then(|end| authority.get(..=end)).unwrap_or(authority)
     } else {
-        let end = authority.iter().position(|byte| *byte == b':');
+        let end = colon(authority);
         end.and_then(|end| authority.get(..end)).unwrap_or(authority)
     }
 }
 
+/// The position of the first colon, eight bytes at a time: every request asks for it.
+#[inline]
+fn colon(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = text.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let zeros = u64::from_le_bytes(*word) ^ (b':' as u64 * ONES);
+        // The lowest byte that this marks is a colon.
+        let marks = zeros.wrapping_sub(ONES) & !zeros & (0x80 * ONES);
+        if marks != 0 {
+            return Some(8 * number + (marks.trailing_zeros() / 8) as usize);
+        }
+    }
+    rest.iter().position(|byte| *byte == b':').map(|at| 8 * words.len() + at)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::request_host;
+    use super::{colon, request_host};
+
+    #[test]
+    fn the_first_colon() {
+        for length in 0..20 {
+            let mut text = [b';'; 20];
+            assert_eq!(colon(&text[..length]), None);
+            for at in 0..length {
+                text[at..length].fill(b':');
+                assert_eq!(colon(&text[..length]), Some(at));
+                text[at..length].fill(b'9');
+            }
+        }
+    }
 
     #[test]
     fn ports_dots_and_brackets() {

@@ -1,0 +1,78 @@
+//! A configuration as objects: a Route for each hostname, with as many rules as it needs.
+
+use std::collections::BTreeMap;
+
+use gateway_core::Snapshot;
+use gateway_core::model::{
+    Gateway, GatewayClass, GatewaySpec, HttpBackendRef, HttpHeaderMatch, HttpPathMatch, HttpRoute,
+    HttpRouteMatch, HttpRouteRule, HttpRouteSpec, Listener, ObjectMeta, ParentReference, PathMatchType,
+    Service, ServicePort, ServiceSpec,
+};
+
+use crate::shape::RuleSpec;
+
+fn meta(name: &str) -> ObjectMeta {
+    ObjectMeta { name: name.into(), namespace: Some("bench".into()), ..ObjectMeta::default() }
+}
+
+fn rule(spec: &RuleSpec) -> HttpRouteRule {
+    let r#type = if spec.is_expression { PathMatchType::RegularExpression } else { PathMatchType::PathPrefix };
+    let header = |(name, value): &(&str, String)| HttpHeaderMatch {
+        r#type: None,
+        name: (*name).into(),
+        value: value.clone(),
+    };
+    let one = HttpRouteMatch {
+        path: Some(HttpPathMatch { r#type: Some(r#type), value: Some(spec.path.clone()) }),
+        method: spec.method.map(Into::into),
+        headers: (!spec.headers.is_empty()).then(|| spec.headers.iter().map(header).collect()),
+        ..HttpRouteMatch::default()
+    };
+    let backend = HttpBackendRef { name: "v1".into(), port: Some(80.into()), ..HttpBackendRef::default() };
+    HttpRouteRule { matches: Some(vec![one]), backend_refs: Some(vec![backend]), ..HttpRouteRule::default() }
+}
+
+/// The objects: a Gateway `bench/gw` with one listener on port 80.
+pub fn snapshot(rules: &[RuleSpec]) -> Snapshot {
+    let mut snapshot = Snapshot::new();
+    let mut class = GatewayClass::default();
+    class.metadata.name = "bench".into();
+    snapshot.upsert(class);
+    let listener =
+        Listener { name: "http".into(), port: 80.into(), protocol: "HTTP".into(), ..Listener::default() };
+    snapshot.upsert(Gateway {
+        metadata: meta("gw"),
+        spec: GatewaySpec {
+            gateway_class_name: "bench".into(),
+            listeners: vec![listener],
+            ..GatewaySpec::default()
+        },
+        ..Gateway::default()
+    });
+    snapshot.upsert(Service {
+        metadata: meta("v1"),
+        spec: ServiceSpec {
+            ports: Some(vec![ServicePort { port: 80.into(), ..ServicePort::default() }]),
+            ..ServiceSpec::default()
+        },
+        ..Service::default()
+    });
+    let mut by_host: BTreeMap<&str, Vec<&RuleSpec>> = BTreeMap::new();
+    for spec in rules {
+        by_host.entry(&spec.host).or_default().push(spec);
+    }
+    let parts = by_host.iter().flat_map(|(host, rules)| rules.chunks(16).map(move |rules| (*host, rules)));
+    for (number, (host, rules)) in parts.enumerate() {
+        snapshot.upsert(HttpRoute {
+            metadata: meta(&format!("route-{number}")),
+            spec: HttpRouteSpec {
+                parent_refs: Some(vec![ParentReference { name: "gw".into(), ..ParentReference::default() }]),
+                hostnames: Some(vec![host.into()]),
+                rules: Some(rules.iter().map(|spec| rule(spec)).collect()),
+                ..HttpRouteSpec::default()
+            },
+            ..HttpRoute::default()
+        });
+    }
+    snapshot
+}
