@@ -1,6 +1,6 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
 # bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
-.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench
+.PHONY: test lint demo docs coverage nightly bench instructions python-build python-test python-lint python-bench
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -57,6 +57,16 @@ docs: coverage
 # docs/coverage.md, from what the tests cite and the rulebook beside the repository.
 coverage:
 	GATEWAY_CORE_WRITE_COVERAGE=1 cargo test -p gateway-cli --test coverage the_list_is_what
+
+# Times next to others, memory, changes: docs/benchmarks.md with its table and plots. About ten minutes.
+bench:
+	rm -rf target/benchmarks
+	cargo bench -p benches --bench routing --bench building --bench memory --bench changes --bench readers --bench hostile
+	cargo run -q --profile bench -p benches --bin report
+
+# Instructions of a match against the baseline in benches/benches; skips where valgrind is not installed.
+instructions:
+	cargo bench -q -p benches --bench instructions
 
 # The same comparison with the oracle as in `make test`, over two million pairs and more.
 nightly:

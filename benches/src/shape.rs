@@ -36,6 +36,11 @@ impl Shape {
     pub const ALL: [Self; 6] =
         [Self::Hosts, Self::Prefixes, Self::Headers, Self::Expressions, Self::Wildcards, Self::Realistic];
 
+    /// Whether atc-router is asked to do the same.
+    pub const fn is_for_atc(self) -> bool {
+        matches!(self, Self::Hosts | Self::Prefixes | Self::Headers | Self::Expressions)
+    }
+
     /// Its letter in tables.
     pub const fn letter(self) -> &'static str {
         match self {
@@ -130,8 +135,13 @@ pub fn rules(shape: Shape, size: usize) -> Vec<RuleSpec> {
             }
             tenant.1 -= 1;
             tenant.2 += 1;
-            let path = if tenant.2 == 1 { "/".to_string() } else { format!("/api/{}/v{}", tenant.2 / 2, tenant.2 % 2) };
-            let mut spec = RuleSpec { host: host(tenant.0), example: path.clone(), path, ..RuleSpec::default() };
+            let path = if tenant.2 == 1 {
+                "/".to_string()
+            } else {
+                format!("/api/{}/v{}", tenant.2 / 2, tenant.2 % 2)
+            };
+            let mut spec =
+                RuleSpec { host: host(tenant.0), example: path.clone(), path, ..RuleSpec::default() };
             match random.below(100) {
                 0..5 if spec.path != "/" => {
                     spec.example = format!("{}/users/12", spec.path);

@@ -2,12 +2,14 @@
 
 /// The name to compare: the host of an authority without one trailing dot. The case stays; names are
 /// compared without it.
+#[inline]
 pub fn request_host(authority: &[u8]) -> &[u8] {
     let host = without_port(authority);
     host.strip_suffix(b".").unwrap_or(host)
 }
 
 /// The host of an authority as it was written. An IPv6 literal keeps its brackets.
+#[inline]
 pub fn without_port(authority: &[u8]) -> &[u8] {
     if authority.first() == Some(&b'[') {
         let end = authority.iter().position(|byte| *byte == b']');
@@ -22,16 +24,25 @@ pub fn without_port(authority: &[u8]) -> &[u8] {
 #[inline]
 fn colon(text: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let (words, rest) = text.as_chunks::<8>();
+    // The lowest byte that is marked is a colon.
+    let marks = |word: [u8; 8]| {
+        let zeros = u64::from_le_bytes(word) ^ (b':' as u64 * ONES);
+        zeros.wrapping_sub(ONES) & !zeros & (0x80 * ONES)
+    };
+    let first = |marks: u64| (marks.trailing_zeros() / 8) as usize;
+    let Some(last) = text.last_chunk::<8>() else {
+        return text.iter().position(|byte| *byte == b':');
+    };
+    let (words, _) = text.as_chunks::<8>();
     for (number, word) in words.iter().enumerate() {
-        let zeros = u64::from_le_bytes(*word) ^ (b':' as u64 * ONES);
-        // The lowest byte that this marks is a colon.
-        let marks = zeros.wrapping_sub(ONES) & !zeros & (0x80 * ONES);
+        let marks = marks(*word);
         if marks != 0 {
-            return Some(8 * number + (marks.trailing_zeros() / 8) as usize);
+            return Some(8 * number + first(marks));
         }
     }
-    rest.iter().position(|byte| *byte == b':').map(|at| 8 * words.len() + at)
+    // What is left, with some bytes before it that are no colons.
+    let marks = marks(*last);
+    (marks != 0).then(|| text.len() - 8 + first(marks))
 }
 
 #[cfg(test)]
