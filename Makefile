@@ -59,10 +59,11 @@ coverage:
 	GATEWAY_CORE_WRITE_COVERAGE=1 cargo test -p gateway-cli --test coverage the_list_is_what
 
 # Times next to others, memory, changes: docs/benchmarks.md with its table and plots. About ten minutes.
+# Cargo builds the report along with the benchmarks.
 bench:
 	rm -rf target/benchmarks
 	cargo bench -p benches --bench routing --bench building --bench memory --bench changes --bench readers --bench hostile
-	cargo run -q --profile bench -p benches --bin report
+	$(or $(CARGO_TARGET_DIR),target)/release/report
 
 # Instructions of a match against the baseline in benches/benches; skips where valgrind is not installed.
 instructions:

@@ -14,9 +14,9 @@ const CHANGES: usize = 101;
 
 fn main() {
     let mut figures = Figures::of("changes");
-    let all = options::sizes(Shape::Wildcards);
-    for routes in all.into_iter().filter(|routes| *routes >= 1_000) {
-        one(routes, &mut figures);
+    let sizes = options::sizes(Shape::Wildcards);
+    for size in sizes.into_iter().filter(|size| *size >= 1_000) {
+        one(size, &mut figures);
     }
     figures.write();
 }
@@ -25,7 +25,7 @@ fn main() {
 fn one(number: usize, figures: &mut Figures) {
     let (specs, profile) = (rules(Shape::Hosts, number * RULES_OF_ROUTE), Profile::default());
     let mut objects = snapshot(&specs);
-    let routes = routes(&specs);
+    let parts = routes(&specs);
     let build = || {
         let router = Router::build(&objects, &profile).expect("within the limits");
         let statuses = router.statuses();
@@ -35,8 +35,8 @@ fn one(number: usize, figures: &mut Figures) {
     let (mut router, _) = build();
     let (mut rebuilds, mut deltas, mut drops) = (Vec::new(), Vec::new(), Vec::new());
     for change in 0..CHANGES {
-        let number = change * 37 % routes.len();
-        let (host, specs) = &routes[number];
+        let number = change * 37 % parts.len();
+        let (host, specs) = &parts[number];
         // One rule less than there was.
         let change = objects.upsert(route(number, host, &specs[1..]));
         let nanoseconds = |start: Instant| start.elapsed().as_nanos() as f64;

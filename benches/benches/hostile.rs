@@ -3,7 +3,7 @@
 
 use benches::figures::Figures;
 use benches::rounds::{Engine, measure};
-use benches::{Bed, RuleSpec, Sample, Shape, parts, rules, samples};
+use benches::{Bed, RuleSpec, Sample, Shape, parts, rules};
 
 const RULES: usize = 1_000;
 /// What servers take as a request's first line, about.
@@ -49,11 +49,9 @@ fn one(name: &str, specs: Vec<RuleSpec>, figures: &mut Figures) {
     let bed = Bed::new(specs);
     // Of all paths the longest: what follows them the farthest.
     let longest = bed.rules.iter().max_by_key(|spec| spec.example.len()).cloned().unwrap_or_default();
-    let hits: Vec<_> = bed.rules.iter().map(|spec| spec.sample(spec.example.clone())).collect();
-    let normal = match name {
-        "deep" => hits,
-        _ => samples(&bed.rules, 1_024),
-    };
+    // As the attacks: one request again and again. Of the configuration's depths the middle one.
+    let middle = &bed.rules[bed.rules.len() / 4];
+    let normal = vec![middle.sample(middle.example.clone()); 64];
     let mut lists = vec![("normal", normal)];
     for (attack, change) in ATTACKS {
         let mut sample = longest.sample(longest.example.clone());

@@ -22,9 +22,9 @@ fn main() {
 
 /// What a call makes, and what it allocated.
 fn counted<T>(make: impl FnOnce() -> T) -> (T, AllocationInfo) {
-    let mut made = None;
-    let info = measure(|| made = Some(make()));
-    (made.expect("it was made"), info)
+    let mut product = None;
+    let info = measure(|| product = Some(make()));
+    (product.expect("it was made"), info)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "memory is small")]

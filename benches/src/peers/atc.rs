@@ -69,20 +69,17 @@ impl<'s> Atc<'s> {
 
 /// The cheapest comparison first.
 fn expression(rule: &RuleSpec) -> String {
-    let mut text = match rule.host.strip_prefix('*') {
+    let host = match rule.host.strip_prefix('*') {
         Some(suffix) => format!("host =^ \"{suffix}\""),
         None => format!("host == \"{}\"", rule.host),
     };
-    if let Some(method) = rule.method {
-        text += &format!(" && method == \"{method}\"");
-    }
-    for (name, value) in &rule.headers {
-        text += &format!(" && {} == \"{value}\"", name.replace('-', "_"));
-    }
-    if rule.is_expression {
-        text += &format!(" && path ~ r#\"^(?:{})$\"#", rule.path);
-    } else if rule.path != "/" {
-        text += &format!(" && (path == \"{0}\" || path ^= \"{0}/\")", rule.path);
-    }
-    text
+    let method = rule.method.map(|method| format!("method == \"{method}\""));
+    let header = |(name, value): &(&str, String)| format!("{} == \"{value}\"", name.replace('-', "_"));
+    let path = match rule.path.as_str() {
+        path if rule.is_expression => Some(format!("path ~ r#\"^(?:{path})$\"#")),
+        "/" => None,
+        path => Some(format!("(path == \"{path}\" || path ^= \"{path}/\")")),
+    };
+    let all = [host].into_iter().chain(method).chain(rule.headers.iter().map(header)).chain(path);
+    all.collect::<Vec<_>>().join(" && ")
 }

@@ -16,7 +16,7 @@ pub fn page(known: &Known) -> String {
     let mut page = format!("Measured on: {}.\n\n", machine::description());
     page += "## Time of a match\n\nMedians in nanoseconds, and ratios of the same run.\n\n";
     page += "| shape | rules | parts | `http::Request` | index alone | matchit | linear scan | atc-router | \
-             parts : matchit | linear : parts | atc : parts |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+             parts : matchit | index : matchit | linear : parts | atc : parts |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
     for shape in Shape::ALL {
         let letter = shape.letter();
         for (size, _) in known.sizes("ns", "route", letter) {
@@ -34,6 +34,7 @@ pub fn page(known: &Known) -> String {
                     time("linear scan"),
                     time("atc-router"),
                     ratio("route/matchit"),
+                    ratio("index/matchit"),
                     ratio("linear scan/route"),
                     ratio("atc-router/route"),
                 ],
@@ -46,8 +47,8 @@ pub fn page(known: &Known) -> String {
     }
     sizes(&mut page, known);
     changes(&mut page, known);
-    page += "\n## Requests made to be slow\n\nRatios to the median of normal requests of the same \
-             configuration.\n\n| configuration | normal (ns) | slashes | one element | below a path | near miss \
+    page += "\n## Requests made to be slow\n\nRatios to the first column: one request of the same configuration again and \
+             again, as the attacks are.\n\n| configuration | normal (ns) | slashes | one element | below a path | near miss \
              | host |\n|---|--:|--:|--:|--:|--:|--:|\n";
     for (configuration, size, normal) in known.all("ns", "normal") {
         let of = |attack: &str| number(known.get("ratio", &format!("{attack}/normal"), configuration, size));
@@ -151,7 +152,7 @@ fn row(page: &mut String, cells: &[String]) {
 fn number(value: Option<f64>) -> String {
     match value {
         None => "–".into(),
-        Some(value) if value == value.trunc() && value < 1_000.0 => format!("{value:.0}"),
+        Some(value) if value.fract().abs() < f64::EPSILON && value < 1_000.0 => format!("{value:.0}"),
         Some(value) if value < 10.0 => format!("{value:.2}"),
         Some(value) if value < 100.0 => format!("{value:.1}"),
         #[expect(

@@ -26,7 +26,7 @@ fn colon(text: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     // The lowest byte that is marked is a colon.
     let marks = |word: [u8; 8]| {
-        let zeros = u64::from_le_bytes(word) ^ (b':' as u64 * ONES);
+        let zeros = u64::from_le_bytes(word) ^ (u64::from(b':') * ONES);
         zeros.wrapping_sub(ONES) & !zeros & (0x80 * ONES)
     };
     let first = |marks: u64| (marks.trailing_zeros() / 8) as usize;
