@@ -127,9 +127,9 @@ fn what_no_change_reaches_is_shared() {
     let is_shared = |index: usize| Arc::ptr_eq(&old.tables()[index], &new.tables()[index]);
     assert_eq!((new.tables()[0].name.name.as_str(), is_shared(0), is_shared(1)), ("one", false, true));
     // The counts are the same, so that of the Gateways nothing is new.
-    let changed = new.status_changes_since(&old);
-    let keys: Vec<_> = changed.changed.iter().map(|status| status.key().unwrap()).collect();
-    assert_eq!((keys, changed.removed), (vec![key(20)], vec![]));
+    let delta = new.status_changes_since(&old);
+    let keys: Vec<_> = delta.changed.iter().map(|status| status.key().unwrap()).collect();
+    assert_eq!((keys, delta.removed), (vec![key(20)], vec![]));
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn times() {
         let start = Instant::now();
         let statuses = router.statuses().len();
         let status = start.elapsed();
-        let mut line = format!("{routes} Routes: build {build:?}, {statuses} statuses {status:?}");
+        let mut lines = vec![format!("{routes} Routes: build {build:?}, {statuses} statuses {status:?}")];
         let mut measure = |what: &str, change: &mut dyn FnMut(&mut Snapshot, usize) -> Change| {
             let (mut rebuilds, mut deltas, mut drops) = (Vec::new(), Vec::new(), Vec::new());
             for round in 0..51 {
@@ -274,8 +274,8 @@ fn times() {
             }
             let [rebuild, delta, dropped] = [rebuilds, deltas, drops].map(median);
             let share = build.as_secs_f64() / (rebuild + delta).as_secs_f64();
-            line.push_str(&format!(
-                "\n  {what}: rebuild {rebuild:?}, statuses {delta:?}, drop {dropped:?}; 1/{share:.0} of a build"
+            lines.push(format!(
+                "  {what}: rebuild {rebuild:?}, statuses {delta:?}, drop {dropped:?}; 1/{share:.0} of a build"
             ));
         };
         let at = |round: usize| round * 37 % routes;
@@ -291,6 +291,6 @@ fn times() {
         measure("one Service replaced", &mut |snapshot, round| {
             snapshot.upsert(service(&format!("s{}", at(round)), 80 + i32::try_from(round % 2).unwrap()))
         });
-        println!("{line}");
+        println!("{}", lines.join("\n"));
     }
 }

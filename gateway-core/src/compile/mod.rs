@@ -56,6 +56,7 @@ impl Index {
 
     /// The index of changed entries, given those that this index was made of. Hosts are shared, but for
     /// those that changed and their neighbours.
+    #[must_use]
     pub fn next(&self, before: &HostTables, hosts: &HostTables, rules: IndexRules<'_>) -> Self {
         Self { hosts: build::next_hosts(&self.hosts, before, hosts, rules) }
     }
@@ -137,8 +138,5 @@ impl Index {
 
 /// The first of these entries that the request meets, whatever its host: what the index stands for.
 fn first<'r>(mut entries: impl Iterator<Item = &'r Entry>, request: &impl RequestView) -> Option<&'r Entry> {
-    let is_met = |entry: &&Entry| {
-        entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    };
-    entries.find(is_met)
+    entries.find(|entry| entry.is_met(request))
 }

@@ -84,6 +84,17 @@ pub enum Verdict {
     Stopped,
 }
 
+impl Verdict {
+    /// Of the next candidate in rank order; `won` says whether an earlier one decided.
+    pub(super) fn of(is_stopped: bool, won: &mut bool) -> Self {
+        match (is_stopped, core::mem::replace(won, *won || !is_stopped)) {
+            (true, _) => Self::Stopped,
+            (false, true) => Self::Outranked,
+            (false, false) => Self::Wins,
+        }
+    }
+}
+
 pub(crate) fn explain(
     router: &Router,
     entrance: Entrance<'_>,
@@ -103,12 +114,7 @@ pub(crate) fn explain(
     let owner = named.next().filter(|_| choices.hosts == Hosts::VirtualHost);
     let candidate = |entry: &Entry| {
         let stopped_by = stopped_by(entry, normal, owner);
-        let verdict = match (&stopped_by, won) {
-            (Some(_), _) => Verdict::Stopped,
-            (None, true) => Verdict::Outranked,
-            (None, false) => Verdict::Wins,
-        };
-        won |= verdict == Verdict::Wins;
+        let verdict = Verdict::of(stopped_by.is_some(), &mut won);
         CandidateExplanation {
             route: entry.rule.route.to_string(),
             rule: entry.rule.index,

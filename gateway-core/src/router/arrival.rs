@@ -185,6 +185,6 @@ fn first<'r>(
             Hosts::FallThrough => entry.hostname.matches(host),
             Hosts::VirtualHost => entry.hostname == *owner,
         };
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+        is_served && entry.is_met(request)
     })
 }
