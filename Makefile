@@ -1,6 +1,7 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
 # bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
-.PHONY: test lint demo docs coverage nightly bench instructions python-build python-test python-lint python-bench
+.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay \
+	python-build python-test python-lint python-bench
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -72,3 +73,16 @@ instructions:
 # The same comparison with the oracle as in `make test`, over two million pairs and more.
 nightly:
 	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine
+
+FUZZ_SECONDS ?= 1200
+
+# See fuzz/README.md: on any toolchain.
+fuzz:
+	fuzz/run $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+fuzz-smoke:
+	FUZZ_PROFILE=smoke fuzz/run 6
+
+# All seeds and past findings once, without libFuzzer.
+fuzz-replay:
+	cd fuzz && cargo test --no-default-features --locked

@@ -5,6 +5,10 @@
 //! `GATEWAY_CORE_LAW_CASES=1000000` sets the number of pairs of a table and a request; 60,000 without it.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+#[path = "compile_law/definition.rs"]
+mod definition;
+
+use definition::first;
 use gateway_core::compile::{Index, IndexRules};
 use gateway_core::limits::Limits;
 use gateway_core::model::{
@@ -14,7 +18,7 @@ use gateway_core::model::{
     ParentReference, PathMatchType, QueryParamMatchType,
 };
 use gateway_core::profile::{Hosts, PrefixLength, RegexAnchoring, RegexRank, RepeatedHeaders};
-use gateway_core::table::{Entry, ListenerTable};
+use gateway_core::table::Entry;
 use gateway_core::{Arrival, Decision, Profile, Request, Router, Snapshot};
 
 const REQUESTS: u64 = 120;
@@ -234,21 +238,6 @@ fn snapshot(random: &mut Random) -> Snapshot {
         });
     }
     snapshot
-}
-
-/// The definition: one entry after the other.
-fn first<'t>(
-    listener: &'t ListenerTable,
-    host: &[u8],
-    request: &Request<'_>,
-    hosts: Hosts,
-) -> Option<&'t Entry> {
-    let owner = &listener.entries().find(|entry| entry.hostname.matches(host))?.hostname;
-    listener.entries().find(|entry| {
-        let is_served =
-            entry.hostname.matches(host) && (hosts == Hosts::FallThrough || entry.hostname == *owner);
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    })
 }
 
 #[test]

@@ -8,13 +8,16 @@
 
 #[path = "rebuild/answers.rs"]
 mod answers;
+#[path = "rebuild/laws.rs"]
+mod laws;
 #[path = "rebuild/universe.rs"]
 mod universe;
 
 use std::collections::BTreeMap;
 
-use gateway_core::{Change, ObjectKey, Profile, Router, Snapshot};
+use gateway_core::{Change, Profile, Router, Snapshot};
 use gateway_oracle::generate::{Cluster, connection, exchange, sampler};
+use laws::{same_explanations, same_statuses};
 use proptest::prelude::*;
 use universe::{Step, Universe};
 
@@ -85,31 +88,6 @@ fn apply(snapshot: &mut Snapshot, step: Step) -> Option<Change> {
     match step {
         Step::Upsert(object) => Some(snapshot.upsert(*object)),
         Step::Remove(key) => snapshot.remove(&key),
-    }
-}
-
-fn same_statuses(rebuilt: &Router, built: &Router, old: &Router, context: &dyn Fn() -> String) {
-    let (ours, theirs) = (rebuilt.statuses(), built.statuses());
-    for (one, other) in ours.iter().zip(&theirs) {
-        assert_eq!(one, other, "{}", context());
-    }
-    assert_eq!(ours.len(), theirs.len(), "{}", context());
-    let before: BTreeMap<ObjectKey, _> =
-        old.statuses().into_iter().map(|status| (status.key().unwrap(), status)).collect();
-    let now: BTreeMap<ObjectKey, _> = theirs.iter().map(|status| (status.key().unwrap(), status)).collect();
-    let wanted: Vec<_> =
-        theirs.iter().filter(|status| before.get(&status.key().unwrap()) != Some(*status)).cloned().collect();
-    let gone: Vec<_> = before.into_keys().filter(|key| !now.contains_key(key)).collect();
-    let delta = rebuilt.status_changes_since(old);
-    assert_eq!(delta.changed, wanted, "{}", context());
-    assert_eq!(delta.removed, gone, "{}", context());
-    let delta = built.status_changes_since(old);
-    assert_eq!((delta.changed, delta.removed), (wanted, gone), "not shared: {}", context());
-}
-
-fn same_explanations(rebuilt: &Router, built: &Router, snapshot: &Snapshot, context: &dyn Fn() -> String) {
-    for key in snapshot.keys() {
-        assert_eq!(rebuilt.explain_route(&key), built.explain_route(&key), "{key} {}", context());
     }
 }
 
