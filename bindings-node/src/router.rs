@@ -1,0 +1,189 @@
+//! `Router`.
+
+use std::sync::Arc;
+
+use gateway_ask::findings::{DOCS, JsonFinding};
+use gateway_ask::route_key;
+use gateway_core::Router;
+use gateway_core::validate::{Channel, Validator};
+use napi::bindgen_prelude::{AsyncTask, Buffer};
+use napi_derive::napi;
+use serde::Serialize;
+
+use crate::arrival::NativeArrival;
+use crate::failure::{Failure, guard, json, pretty};
+use crate::options::{looking, profile};
+use crate::outcome::Outcomes;
+use crate::snapshot::NativeSnapshot;
+use crate::task::{Work, later};
+use crate::world::World;
+use crate::{batch, share};
+
+/// A router, and what it was built from.
+pub(crate) struct Built {
+    pub(crate) router: Router,
+    pub(crate) outcomes: Outcomes,
+    world: World,
+}
+
+impl Built {
+    fn new(world: World, options: Option<&str>) -> Result<NativeRouter, Failure> {
+        let router = Router::build(&world.snapshot, &profile(options)?)?;
+        Ok(NativeRouter { built: Arc::new(Self { router, outcomes: Outcomes::default(), world }) })
+    }
+
+    /// Findings as `gateway lint -o json` prints them.
+    fn lint(&self, old: Option<&World>, options: Option<&str>) -> Result<String, Failure> {
+        let found = self.world.findings(&self.router, old, &looking(options)?);
+        pretty(&found.iter().map(|finding| JsonFinding::new(finding, DOCS)).collect::<Vec<_>>())
+    }
+}
+
+/// A built snapshot.
+#[napi]
+pub struct NativeRouter {
+    pub(crate) built: Arc<Built>,
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    object: String,
+    rule: &'a str,
+    path: String,
+    message: String,
+}
+
+#[napi]
+impl NativeRouter {
+    /// Builds.
+    #[napi(factory)]
+    pub fn build(snapshot: &NativeSnapshot, options: Option<String>) -> napi::Result<Self> {
+        guard(|| Built::new(snapshot.world.clone(), options.as_deref()))
+    }
+
+    /// Builds on another thread.
+    #[napi(ts_return_type = "Promise<NativeRouter>")]
+    pub fn build_async(
+        snapshot: &NativeSnapshot,
+        options: Option<String>,
+    ) -> AsyncTask<Work<NativeRouter>> {
+        let world = snapshot.world.clone();
+        later(move || Built::new(world, options.as_deref()))
+    }
+
+    /// The router that another worker shares.
+    #[napi]
+    pub fn shared(id: u32) -> napi::Result<NativeRouter> {
+        guard(|| Ok(Self { built: share::shared(id)? }))
+    }
+
+    /// The number under which other workers find this router.
+    #[napi]
+    pub fn share(&self) -> u32 {
+        share::share(&self.built)
+    }
+
+    /// The names of all Gateways that are ours.
+    #[napi]
+    pub fn gateways(&self) -> Vec<String> {
+        self.built.router.gateways().map(ToString::to_string).collect()
+    }
+
+    /// All statuses, as `gateway status -o json` prints them.
+    #[napi]
+    pub fn statuses(&self) -> napi::Result<String> {
+        guard(|| pretty(&self.built.router.statuses()))
+    }
+
+    /// What the API server would refuse.
+    #[napi]
+    pub fn problems(&self, standard: bool) -> napi::Result<String> {
+        guard(|| {
+            let channel = if standard { Channel::Standard } else { Channel::Experimental };
+            let problems = self.built.world.snapshot.problems(&Validator::new(channel));
+            let of_object = |(key, problems): &(gateway_core::ObjectKey, Vec<_>)| {
+                let one = |problem: &gateway_core::validate::Problem| ProblemJson {
+                    object: key.to_string(),
+                    rule: problem.rule,
+                    path: problem.path.to_string(),
+                    message: problem.message(),
+                };
+                problems.iter().map(one).collect::<Vec<_>>()
+            };
+            json(&problems.iter().flat_map(of_object).collect::<Vec<_>>())
+        })
+    }
+
+    /// Everything that is wrong, as `gateway lint -o json` prints it.
+    #[napi]
+    pub fn lint(&self, old: Option<&NativeSnapshot>, options: Option<String>) -> napi::Result<String> {
+        guard(|| self.built.lint(old.map(|old| &old.world), options.as_deref()))
+    }
+
+    /// The same on another thread.
+    #[napi(ts_return_type = "Promise<string>")]
+    pub fn lint_async(
+        &self,
+        old: Option<&NativeSnapshot>,
+        options: Option<String>,
+    ) -> AsyncTask<Work<String>> {
+        let (built, old) = (Arc::clone(&self.built), old.map(|old| old.world.clone()));
+        later(move || built.lint(old.as_ref(), options.as_deref()))
+    }
+
+    /// The decision for a request or a connection.
+    #[napi]
+    pub fn route(&self, line: String) -> napi::Result<String> {
+        guard(|| json(&batch::request(line.as_bytes())?.decide(&self.built.router)?))
+    }
+
+    /// The decision, and everything that was considered.
+    #[napi]
+    pub fn explain(&self, line: String) -> napi::Result<String> {
+        guard(|| pretty(&batch::request(line.as_bytes())?.explain(&self.built.router)?))
+    }
+
+    /// Why a Route is attached or not; nothing when there is no such Route.
+    #[napi]
+    pub fn explain_route(&self, name: String) -> napi::Result<Option<String>> {
+        guard(|| self.built.router.explain_route(&route_key(&name)?).as_ref().map(pretty).transpose())
+    }
+
+    /// Finds the Gateway of a connection.
+    #[napi]
+    pub fn arrive(&self, line: String) -> napi::Result<NativeArrival> {
+        guard(|| NativeArrival::new(&self.built, batch::request(line.as_bytes())?))
+    }
+
+    /// Decides about requests.
+    #[napi]
+    pub fn route_list(&self, requests: Vec<String>) -> napi::Result<String> {
+        guard(|| batch::list(&self.built.router, &requests))
+    }
+
+    /// Decides about requests on another thread.
+    #[napi(ts_return_type = "Promise<string>")]
+    pub fn route_list_async(&self, requests: Vec<String>) -> AsyncTask<Work<String>> {
+        let built = Arc::clone(&self.built);
+        later(move || batch::list(&built.router, &requests))
+    }
+
+    /// Decides about JSON lines.
+    #[napi]
+    pub fn route_lines(&self, lines: &[u8]) -> napi::Result<Buffer> {
+        guard(|| Ok(batch::lines(&self.built.router, lines)?.into()))
+    }
+
+    /// Decides about JSON lines on another thread.
+    #[napi(ts_return_type = "Promise<Buffer>")]
+    pub fn route_lines_async(&self, lines: &[u8]) -> AsyncTask<Work<Buffer>> {
+        let (built, lines) = (Arc::clone(&self.built), lines.to_vec());
+        later(move || Ok(batch::lines(&built.router, &lines)?.into()))
+    }
+
+    /// An outcome by its number.
+    #[napi]
+    pub fn outcome(&self, id: u32) -> Option<String> {
+        self.built.outcomes.text(id)
+    }
+}
