@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use gateway_ask::assumable;
 use gateway_core::ObjectKind;
 use gateway_core::model::Timestamp;
 use serde::Deserialize;
@@ -268,26 +269,6 @@ pub(crate) enum StatusFormat {
     Json,
     /// A list of objects in YAML.
     Yaml,
-}
-
-/// The kinds that `--assume` knows what to do with.
-const ASSUMABLE: [ObjectKind; 6] = [
-    ObjectKind::Service,
-    ObjectKind::Secret,
-    ObjectKind::Namespace,
-    ObjectKind::ReferenceGrant,
-    ObjectKind::GatewayClass,
-    ObjectKind::ConfigMap,
-];
-
-pub(crate) fn assumable(text: &str) -> Result<ObjectKind, String> {
-    let named = |kind: &&ObjectKind| {
-        text.eq_ignore_ascii_case(kind.kind()) || text.eq_ignore_ascii_case(kind.plural())
-    };
-    ASSUMABLE.iter().find(named).copied().ok_or_else(|| {
-        let known: Vec<_> = ASSUMABLE.iter().map(|kind| kind.kind()).collect();
-        format!("only these kinds can be assumed: {}", known.join(", "))
-    })
 }
 
 fn time(text: &str) -> Result<Timestamp, String> {

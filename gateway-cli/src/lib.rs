@@ -1,9 +1,7 @@
 //! The `gateway` command: routes requests, shows statuses and explains them, from manifests alone.
 //!
-//! [`run`] is the whole command. [`RequestSpec`] and [`read_profile`] are here for the runner of the
-//! project's cases, which are written in the same words as the command's input.
+//! [`run`] is the whole command. What its words mean is in `gateway-ask`.
 
-mod answer;
 mod args;
 mod error;
 mod exit;
@@ -13,30 +11,21 @@ mod load;
 mod locate;
 mod notes;
 mod output;
-mod profile;
 mod profiles;
 mod request;
 mod requests;
 mod route;
-mod scheme;
 mod status;
-mod target;
 mod text;
-mod url;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-pub use answer::{Answer, Explanation};
 use args::{Cli, Command};
 pub use error::CliError;
 use exit::Exit;
-pub use load::values as read_values;
-pub use profile::from_value as read_profile;
-pub use request::{RequestSpec, ServerName};
-pub use scheme::Scheme;
 
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {

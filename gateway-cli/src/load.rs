@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use gateway_core::{Router, Snapshot};
-use gateway_manifest::{Limits, Loader, Manifests, Options, Severity, Strictness, read_values};
+use gateway_ask::profile;
+use gateway_core::{Profile, Router, Snapshot};
+use gateway_manifest::{Loader, Manifests, Options, Severity, Strictness};
 
 use crate::args::InputArgs;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::{notes, profile};
+use crate::notes;
 
 /// The input, read and built.
 pub(crate) struct Input {
@@ -23,7 +24,7 @@ pub(crate) struct Input {
 impl Input {
     /// Reads what the command line names, and tells on `err` what there is to say about it.
     pub(crate) fn read(args: &InputArgs, err: &mut dyn Write) -> Result<Self, CliError> {
-        let profile = profile::from_args(args)?;
+        let profile = profile(args)?;
         let manifests = manifests(args, false)?;
         notes::print(&manifests, args.quiet, err)?;
         if args.strict && manifests.has_errors() {
@@ -57,14 +58,15 @@ pub(crate) fn files(files: &[PathBuf], strict: bool, keep: bool) -> Result<Manif
     Ok(loader.finish())
 }
 
-/// Reads the documents of a text as values, whatever they describe.
-pub fn values(name: &str, text: &str) -> Result<Vec<serde_json::Value>, String> {
-    let (documents, notes) = read_values(name, text, &Limits::default());
-    if let Some(note) = notes.iter().find(|note| note.severity == Severity::Error) {
-        return Err(note.to_string());
+/// The profile that the command line asks for.
+pub(crate) fn profile(args: &InputArgs) -> Result<Profile, CliError> {
+    let mut profile = match args.profile.as_deref() {
+        None => Profile::every_class(),
+        Some(name) => profile::named(name)?.profile,
+    };
+    if let Some(controller) = &args.controller {
+        profile.controller = Some(controller.clone().into());
     }
-    documents
-        .iter()
-        .map(|document| serde_json::to_value(&document.value).map_err(|error| error.to_string()))
-        .collect()
+    profile.assume.extend(&args.assume);
+    Ok(profile)
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use gateway_ask::list;
 use gateway_core::{Profile, Snapshot};
 use gateway_manifest::{Manifests, Note, NoteCode, Severity, Sources};
 
-use crate::error::list;
 use crate::text::excerpt::{Excerpt, Mark};
 use crate::text::style;
 

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
+use gateway_ask::profile::{self, Shown};
 use gateway_core::profile::PRESETS;
 use serde::Serialize;
 
 use crate::args::{Format, ProfilesArgs};
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::profile::{self, Shown};
 use crate::{output, text};
 
 /// A preset in the list.

@@ -4,13 +4,12 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
+use gateway_ask::{Answer, RequestSpec};
 use gateway_core::Router;
 
-use crate::answer::Answer;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output;
-use crate::request::RequestSpec;
 
 /// Answers every line in order. A line that cannot be answered gets `{"error": ...}`.
 pub(crate) fn run(

@@ -3,15 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
+use gateway_ask::{Answer, Explanation, RequestSpec};
 use gateway_core::Router;
 
-use crate::answer::{Answer, Explanation};
 use crate::args::{Format, RouteArgs};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::Input;
-use crate::request::RequestSpec;
-use crate::{output, requests, text};
+use crate::{output, request, requests, text};
 
 pub(crate) fn run(args: &RouteArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, CliError> {
     let stdin = Path::new("-");
@@ -20,7 +19,7 @@ pub(crate) fn run(args: &RouteArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     }
     // Before anything is read: a bad URL should not cost a minute.
     let request = match &args.url {
-        Some(url) => Some(RequestSpec::from_args(url, &args.request)?),
+        Some(url) => Some(request::from_args(url, &args.request)?),
         None => None,
     };
     let input = Input::read(&args.input, err)?;
@@ -50,10 +49,10 @@ pub(crate) fn one(
             Format::Json => output::json(out, &explanation)?,
             Format::Yaml => output::yaml(out, &explanation)?,
         }
-        return Ok(explanation.exit());
+        return Ok(Exit::from(&explanation));
     }
     let decision = request.decide(router)?;
-    let exit = decision.exit();
+    let exit = Exit::from(&decision);
     match format {
         Format::Text => {
             match &decision {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use gateway_cli::{read_profile, read_values};
+use gateway_ask::profile::from_value as read_profile;
+use gateway_ask::read_values;
 use gateway_core::profile::{AMBIGUITIES, CHOICES, Hosts, PRESETS, RegexRank};
 use gateway_core::{Feature, ObjectKind, Profile};
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ mod files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use gateway_cli::read_profile;
+use gateway_ask::profile::from_value as read_profile;
 use gateway_core::{Profile, Router};
 use gateway_manifest::{Loader, Options};
 use serde_json::Value;

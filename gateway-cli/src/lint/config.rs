@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use gateway_ask::findings::{Placed, Selection};
+use gateway_ask::{assumable, read_values};
 use gateway_core::ObjectKey;
 use gateway_core::lint::Severity;
 use serde::Deserialize;
 
-use crate::args::{ChannelName, FailOn, InputArgs, LintArgs, assumable};
+use crate::args::{ChannelName, FailOn, InputArgs, LintArgs};
 use crate::error::CliError;
-use crate::lint::placed::Placed;
-use crate::lint::selection::Selection;
-use crate::load;
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = ".gateway-lint.yaml";
@@ -162,7 +161,7 @@ fn matches(pattern: &str, key: &ObjectKey) -> bool {
 fn read(path: &Path) -> Result<ConfigFile, CliError> {
     let wrong = |why: String| CliError::Config { name: path.display().to_string(), why };
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let mut values = load::values(&path.display().to_string(), &text).map_err(&wrong)?;
+    let mut values = read_values(&path.display().to_string(), &text).map_err(&wrong)?;
     match (values.pop(), values.is_empty()) {
         (None, _) => Ok(ConfigFile::default()),
         (Some(value), true) => ConfigFile::deserialize(value).map_err(|error| wrong(error.to_string())),

@@ -1,14 +1,12 @@
 //! `gateway lint`.
 
-mod collect;
 mod config;
-mod placed;
 mod report;
 mod rules;
-mod selection;
 
 use std::io::Write;
 
+use gateway_ask::findings::{DOCS, findings};
 use gateway_core::lint::Linter;
 use gateway_core::validate::Channel;
 use gateway_core::{Router, Snapshot};
@@ -16,7 +14,7 @@ use gateway_core::{Router, Snapshot};
 use crate::args::{ChannelName, FailOn, LintArgs, LintFormat};
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::{load, profile};
+use crate::load;
 use config::Settings;
 
 pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, CliError> {
@@ -25,7 +23,7 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, err: &mut dyn Write) -> 
         return Ok(Exit::Good);
     }
     let settings = Settings::read(args)?;
-    let profile = profile::from_args(&settings.over(&args.input)?)?;
+    let profile = load::profile(&settings.over(&args.input)?)?;
     let manifests = load::manifests(&args.input, true)?;
     let old = load::files(&args.old, false, true)?;
     let snapshot: Snapshot = manifests.objects.iter().map(|loaded| loaded.object.clone()).collect();
@@ -34,10 +32,13 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, err: &mut dyn Write) -> 
         ChannelName::Standard => Channel::Standard,
         ChannelName::Experimental => Channel::Experimental,
     });
-    let mut findings = collect::findings(&linter, &manifests, &old, &snapshot, &router);
-    settings.apply(&mut findings);
-    let report =
-        report::Report { findings: &findings, manifests: &manifests, docs: settings.docs.as_deref() };
+    let mut found = findings(&linter, &manifests, &old, &snapshot, &router);
+    settings.apply(&mut found);
+    let report = report::Report {
+        findings: &found,
+        manifests: &manifests,
+        docs: settings.docs.as_deref().unwrap_or(DOCS),
+    };
     match args.output {
         LintFormat::Text => report.text(args.input.quiet, out, err)?,
         LintFormat::Json => report.json(out)?,
@@ -50,6 +51,6 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, err: &mut dyn Write) -> 
         FailOn::Warning => severity >= gateway_core::lint::Severity::Warning,
         FailOn::Error => severity == gateway_core::lint::Severity::Error,
     };
-    let failed = findings.iter().any(|finding| fails(finding.severity));
+    let failed = found.iter().any(|finding| fails(finding.severity));
     Ok(if failed { Exit::Findings } else { Exit::Good })
 }

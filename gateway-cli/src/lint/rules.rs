@@ -2,24 +2,17 @@
 
 use std::io::{self, Write};
 
-use gateway_core::lint::{Group, LintRule, Linter};
+use gateway_ask::findings::rules;
+use gateway_core::lint::{Group, LintRule};
 use serde_json::json;
 
 use crate::args::RulesFormat;
-use crate::lint::collect::reader_rules;
 use crate::output;
 use crate::text::style;
 
-/// All rules, by group and id.
-pub(crate) fn all() -> Vec<LintRule> {
-    let mut rules: Vec<_> = reader_rules().chain(Linter::rules()).collect();
-    rules.sort_by_key(|rule| (rule.group, rule.id));
-    rules
-}
-
 /// Writes all rules with their documentation.
 pub(crate) fn write(format: RulesFormat, out: &mut dyn Write) -> io::Result<()> {
-    let rules = all();
+    let rules = rules();
     match format {
         RulesFormat::Text => {
             for (index, rule) in rules.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use gateway_ask::RequestSpec;
 use gateway_core::act::ConnectionReport;
 use gateway_core::explain::{ConnectionCandidate, ConnectionExplanation, Verdict};
 
@@ -10,7 +11,6 @@ use super::request;
 use super::style::{bold, dim, error, good, plain, warning};
 use super::table;
 use super::tree::Tree;
-use crate::request::RequestSpec;
 
 /// What the share of a bad backend gets.
 const BAD_SHARE: &str = "cannot be used: its share is rejected";

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use gateway_ask::RequestSpec;
 use gateway_core::act::{
     BackendReport, DecisionReport, ExtensionReport, ForwardReport, ReportNames, ResponseReport,
     UpstreamReport, UpstreamTlsReport,
@@ -9,7 +10,6 @@ use gateway_core::act::{
 
 use super::style::{Styled, bold, dim, error, good, help, plain};
 use super::table;
-use crate::request::RequestSpec;
 
 /// What the share of a bad backend gets.
 const BAD_SHARE: &str = "cannot be used: its share gets 500";

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
+use gateway_ask::profile::Shown;
 use gateway_core::Feature;
 use gateway_core::profile::PRESETS;
 
 use super::style::{bold, dim, good, plain, warning};
 use super::table;
-use crate::profile::Shown;
 
 /// Writes the presets.
 pub(crate) fn list(out: &mut dyn Write) -> io::Result<()> {

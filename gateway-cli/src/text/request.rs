@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use gateway_ask::RequestSpec;
 use gateway_core::act::DecisionReport;
 use gateway_core::explain::{
     CandidateExplanation, FilterExplanation, ListenerExplanation, RequestExplanation, RouteExplanation,
@@ -11,7 +12,6 @@ use gateway_core::explain::{
 use super::style::{bold, dim, good, plain, warning};
 use super::tree::Tree;
 use super::{decision, route};
-use crate::request::RequestSpec;
 
 pub(crate) fn explanation(
     out: &mut dyn Write,

@@ -1,6 +1,7 @@
 //! One case: manifests, requests, and what must come out.
 
-use gateway_cli::{RequestSpec, read_profile};
+use gateway_ask::RequestSpec;
+use gateway_ask::profile::from_value as read_profile;
 use gateway_core::{Router, Snapshot};
 use gateway_manifest::{Loader, Options, Severity};
 use serde::Deserialize;

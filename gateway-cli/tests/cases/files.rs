@@ -36,5 +36,5 @@ pub(crate) fn short_name(file: &Path) -> String {
 /// The documents of a file.
 pub(crate) fn documents(file: &Path) -> Result<Vec<Value>, String> {
     let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
-    gateway_cli::read_values(&short_name(file), &text)
+    gateway_ask::read_values(&short_name(file), &text)
 }

@@ -35,7 +35,7 @@ fn route_tells_programs() {
     assert_eq!(decision["listener"]["section"], "https");
     let yaml = gateway(&["route", "-f", SHOP, "-o", "yaml", "http://api.example.com/v2/users?a=1"]);
     assert!(yaml.out.starts_with("decision: redirect\n"), "{}", yaml.out);
-    let read = gateway_cli::read_values("out.yaml", &yaml.out).expect("it is YAML");
+    let read = gateway_ask::read_values("out.yaml", &yaml.out).expect("it is YAML");
     assert_eq!(read[0]["location"], "https://api.example.com/v2/users?a=1");
 }
 

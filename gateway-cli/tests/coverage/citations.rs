@@ -45,7 +45,7 @@ impl Citations {
     }
 
     fn case_file(&mut self, file: &str, text: &str, known: &BTreeSet<String>) {
-        let cases = gateway_cli::read_values(file, text).unwrap_or_else(|why| panic!("{file}: {why}"));
+        let cases = gateway_ask::read_values(file, text).unwrap_or_else(|why| panic!("{file}: {why}"));
         for case in cases {
             let entries = case["rules"].as_array().into_iter().flatten().filter_map(Value::as_str);
             for id in entries.flat_map(|entry| id::expand(entry, known)) {

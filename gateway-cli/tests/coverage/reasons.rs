@@ -13,7 +13,7 @@ pub(crate) struct Reasons(BTreeMap<String, String>);
 impl Reasons {
     pub(crate) fn read(file: &Path, known: &BTreeSet<String>) -> Result<Self, String> {
         let text = fs::read_to_string(file).map_err(|error| error.to_string())?;
-        let documents = gateway_cli::read_values("coverage-reasons.yaml", &text)?;
+        let documents = gateway_ask::read_values("coverage-reasons.yaml", &text)?;
         let mut reasons = BTreeMap::new();
         for (entry, reason) in documents.iter().filter_map(|document| document.as_object()).flatten() {
             let reason = reason.as_str().filter(|reason| !reason.is_empty() && !reason.contains(['|', '\n']));

@@ -1,6 +1,7 @@
 //! One case: manifests, requests, and what must come out.
 
-use gateway_cli::{RequestSpec, Scheme, ServerName, read_profile};
+use gateway_ask::profile::from_value as read_profile;
+use gateway_ask::{RequestSpec, Scheme, ServerName};
 use gateway_core::model::Listener;
 use gateway_core::{Object, ObjectKind, Profile, Snapshot};
 use gateway_manifest::{Loader, Options, Severity};

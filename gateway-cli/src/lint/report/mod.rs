@@ -1,16 +1,15 @@
 //! Findings as people and programs want them.
 
 mod github;
-mod json;
 mod sarif;
 mod text;
 
+use std::io::{self, Write};
+
+use gateway_ask::findings::{JsonFinding, Placed};
 use gateway_manifest::Manifests;
 
-use crate::lint::placed::Placed;
-
-/// The page that documents the rules, when the settings name no other.
-const DOCS: &str = "docs/lint-rules.md";
+use crate::output;
 
 /// What a run found.
 #[derive(Debug)]
@@ -18,14 +17,20 @@ pub(crate) struct Report<'a> {
     pub(crate) findings: &'a [Placed],
     pub(crate) manifests: &'a Manifests,
     /// The page that documents the rules.
-    pub(crate) docs: Option<&'a str>,
+    pub(crate) docs: &'a str,
 }
 
 impl Report<'_> {
     /// The link to the documentation of a rule.
     fn link(&self, rule: &str) -> String {
-        let docs = self.docs.unwrap_or(DOCS);
-        format!("{docs}#{}", rule.to_ascii_lowercase())
+        format!("{}#{}", self.docs, rule.to_ascii_lowercase())
+    }
+
+    /// Findings for programs.
+    pub(crate) fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let findings: Vec<_> =
+            self.findings.iter().map(|finding| JsonFinding::new(finding, self.docs)).collect();
+        output::json(out, &findings)
     }
 
     /// How many findings of each severity there are, in words.

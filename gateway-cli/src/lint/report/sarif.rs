@@ -3,21 +3,20 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use gateway_ask::findings::{Placed, rules};
 use gateway_core::lint::Severity;
 use gateway_core::model::FieldPath;
 use gateway_manifest::Location;
 use serde_json::{Value, json};
 
 use super::Report;
-use crate::lint::placed::Placed;
-use crate::lint::rules;
 use crate::output;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 impl Report<'_> {
     pub(crate) fn sarif(&self, out: &mut dyn Write) -> io::Result<()> {
-        let rules = rules::all();
+        let rules = rules();
         let index: BTreeMap<_, _> = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
         let descriptors: Vec<_> = rules
             .iter()

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use gateway_ask::findings::Placed;
 use gateway_core::lint::Severity;
 
 use super::Report;
-use crate::lint::placed::Placed;
 use crate::text::excerpt::{Excerpt, Mark};
 use crate::text::style;
 

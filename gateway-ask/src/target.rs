@@ -5,12 +5,13 @@ use gateway_core::table::{GatewayTable, ListenerTable};
 use gateway_core::{Arrival, Router};
 
 use crate::answer::{Answer, Explanation};
-use crate::error::{CliError, list};
+use crate::error::AskError;
+use crate::names::list;
 use crate::request::RequestSpec;
 
 impl RequestSpec {
     /// What becomes of the request, or of the connection.
-    pub fn decide(&self, router: &Router) -> Result<Answer, CliError> {
+    pub fn decide(&self, router: &Router) -> Result<Answer, AskError> {
         let gateway = self.table(router)?;
         let arrived = router.arrive(gateway, &self.arrival(gateway));
         if self.scheme.connection().is_some() {
@@ -20,7 +21,7 @@ impl RequestSpec {
     }
 
     /// The same, and why.
-    pub fn explain(&self, router: &Router) -> Result<Explanation, CliError> {
+    pub fn explain(&self, router: &Router) -> Result<Explanation, AskError> {
         let gateway = self.table(router)?;
         let arrival = self.arrival(gateway);
         if self.scheme.connection().is_some() {
@@ -31,7 +32,8 @@ impl RequestSpec {
         Ok(Explanation::Request(Box::new(explanation)))
     }
 
-    fn arrival(&self, gateway: &GatewayTable) -> Arrival<'_> {
+    /// Where the connection comes in at that Gateway.
+    pub fn arrival(&self, gateway: &GatewayTable) -> Arrival<'_> {
         let transport = self.scheme.connection();
         let is_https = |one: &ListenerTable| one.port == self.port && one.protocol == Protocol::Https;
         let guessed = transport.is_none() && gateway.listeners.iter().any(is_https);
@@ -39,7 +41,7 @@ impl RequestSpec {
     }
 
     /// The Gateway that was asked for, or the only one, or the only one that listens on the port.
-    fn table<'r>(&self, router: &'r Router) -> Result<&'r GatewayTable, CliError> {
+    pub fn table<'r>(&self, router: &'r Router) -> Result<&'r GatewayTable, AskError> {
         let tables: Vec<_> =
             router.gateways().filter_map(|name| router.gateway(&name.namespace, &name.name)).collect();
         let names = |tables: &[&GatewayTable]| list(tables.iter().map(|table| table.name.to_string()));
@@ -49,7 +51,7 @@ impl RequestSpec {
                 |table: &&&GatewayTable| table.name.namespace == namespace && table.name.name == short;
             let found = tables.iter().find(wanted).copied();
             return found
-                .ok_or_else(|| CliError::UnknownGateway { name: name.clone(), known: names(&tables) });
+                .ok_or_else(|| AskError::UnknownGateway { name: name.clone(), known: names(&tables) });
         }
         if let [only] = tables[..] {
             return Ok(only);
@@ -59,7 +61,7 @@ impl RequestSpec {
             .filter(|table| table.listeners.iter().any(|listener| listener.port == self.port))
             .copied()
             .collect();
-        let many = |why, tables: &[&GatewayTable]| CliError::ManyGateways {
+        let many = |why, tables: &[&GatewayTable]| AskError::ManyGateways {
             count: tables.len(),
             why,
             port: self.port,
@@ -67,7 +69,7 @@ impl RequestSpec {
         };
         match listening[..] {
             [only] => Ok(only),
-            [] if tables.is_empty() => Err(CliError::NoGateway),
+            [] if tables.is_empty() => Err(AskError::NoGateway),
             [] => Err(many("are ours, and none listens on", &tables)),
             _ => Err(many("listen on", &listening)),
         }

@@ -5,15 +5,18 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::error::CliError;
+use crate::error::AskError;
 
 /// Headers: a mapping of names to one value or several, or a list of pairs.
-#[derive(Debug, Default)]
-pub(super) struct Pairs(pub(super) Vec<(String, String)>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers(
+    /// Names and values, in order.
+    pub Vec<(String, String)>,
+);
 
-impl Pairs {
+impl Headers {
     /// Headers of the form `Name: value`.
-    pub(super) fn from_args(headers: &[String]) -> Result<Self, CliError> {
+    pub fn from_lines(headers: &[String]) -> Result<Self, AskError> {
         headers.iter().map(|header| split_header(header)).collect::<Result<_, _>>().map(Self)
     }
 }
@@ -25,26 +28,26 @@ enum Values {
     Many(Vec<String>),
 }
 
-impl<'de> Deserialize<'de> for Pairs {
+impl<'de> Deserialize<'de> for Headers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PairsVisitor)
+        deserializer.deserialize_any(HeadersVisitor)
     }
 }
 
-struct PairsVisitor;
+struct HeadersVisitor;
 
-impl<'de> Visitor<'de> for PairsVisitor {
-    type Value = Pairs;
+impl<'de> Visitor<'de> for HeadersVisitor {
+    type Value = Headers;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("headers as {\"name\": \"value\"} or [[\"name\", \"value\"]]")
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<Pairs, E> {
-        Ok(Pairs::default())
+    fn visit_unit<E: de::Error>(self) -> Result<Headers, E> {
+        Ok(Headers::default())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Headers, A::Error> {
         let mut pairs = Vec::new();
         while let Some((name, values)) = map.next_entry::<String, Values>()? {
             match values {
@@ -52,25 +55,25 @@ impl<'de> Visitor<'de> for PairsVisitor {
                 Values::Many(values) => pairs.extend(values.into_iter().map(|value| (name.clone(), value))),
             }
         }
-        Ok(Pairs(pairs))
+        Ok(Headers(pairs))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Pairs, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Headers, A::Error> {
         let mut pairs = Vec::new();
         while let Some(pair) = list.next_element()? {
             pairs.push(pair);
         }
-        Ok(Pairs(pairs))
+        Ok(Headers(pairs))
     }
 }
 
-fn split_header(header: &str) -> Result<(String, String), CliError> {
+fn split_header(header: &str) -> Result<(String, String), AskError> {
     let pair = header.split_once(':').map(|(name, value)| (name.trim_end(), value.trim()));
     let is_token = |name: &str| {
         !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c))
     };
     match pair {
         Some((name, value)) if is_token(name) => Ok((name.to_owned(), value.to_owned())),
-        _ => Err(CliError::Header { header: header.to_owned() }),
+        _ => Err(AskError::Header { header: header.to_owned() }),
     }
 }

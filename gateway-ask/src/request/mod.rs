@@ -8,18 +8,16 @@ use std::net::IpAddr;
 use gateway_core::Request;
 use serde::Deserialize;
 
-use crate::args::RequestArgs;
-use crate::error::CliError;
 use crate::scheme::Scheme;
 use crate::url;
-use headers::Pairs;
-use line::Line;
+pub use headers::Headers;
+pub use line::RequestLine;
 
 /// A request as a user describes it, or a connection.
 ///
 /// Deserializes from a line of `gateway route --requests`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Line")]
+#[serde(try_from = "RequestLine")]
 pub struct RequestSpec {
     /// The Gateway, as `namespace/name`; unless there is only one.
     pub gateway: Option<String>,
@@ -56,25 +54,6 @@ pub enum ServerName {
 }
 
 impl RequestSpec {
-    /// The request of `gateway route URL`.
-    pub(crate) fn from_args(url: &str, args: &RequestArgs) -> Result<Self, CliError> {
-        let line = Line {
-            url: Some(url.to_owned()),
-            gateway: args.gateway.clone(),
-            port: args.port,
-            sni: match &args.sni {
-                _ if args.no_sni => ServerName::None,
-                Some(name) => ServerName::Name(name.clone()),
-                None => ServerName::Host,
-            },
-            method: args.method.clone(),
-            headers: Pairs::from_args(&args.headers)?,
-            draw: args.draw,
-            ..Line::default()
-        };
-        line.try_into()
-    }
-
     /// Lends the request to the engine.
     pub fn with_view<T>(&self, f: impl FnOnce(&Request<'_>) -> T) -> T {
         let headers: Vec<_> =
@@ -89,7 +68,7 @@ impl RequestSpec {
     }
 
     /// The server name for a connection to a listener that speaks HTTPS or not.
-    pub(crate) fn server_name(&self, https_listener: bool) -> Option<&str> {
+    pub fn server_name(&self, https_listener: bool) -> Option<&str> {
         match &self.sni {
             ServerName::None => None,
             ServerName::Name(name) => Some(name),

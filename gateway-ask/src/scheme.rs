@@ -21,7 +21,8 @@ pub enum Scheme {
 impl Scheme {
     const ALL: [Self; 5] = [Self::Http, Self::Https, Self::Tls, Self::Tcp, Self::Udp];
 
-    pub(crate) fn as_str(self) -> &'static str {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Http => "http",
             Self::Https => "https",
@@ -32,7 +33,7 @@ impl Scheme {
     }
 
     /// The scheme of that name.
-    pub(crate) fn of(name: &str) -> Option<Self> {
+    pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scheme| scheme.as_str().eq_ignore_ascii_case(name))
     }
 
@@ -51,7 +52,7 @@ impl Scheme {
     }
 
     /// The port when none is named.
-    pub(crate) fn default_port(self) -> Option<u16> {
+    pub fn default_port(self) -> Option<u16> {
         match self {
             Self::Http => Some(80),
             Self::Https | Self::Tls => Some(443),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::unknown_preset;
-use crate::args::assumable;
+use crate::names::assumable;
 
 /// The keys of a file.
 const KEYS: [&str; 12] = [
@@ -29,12 +29,15 @@ const KEYS: [&str; 12] = [
 /// The keys below `limits`.
 const LIMITS: [&str; 4] = ["listeners", "objects", "regexBytes", "explainedCandidates"];
 
+/// A kind that parameters or extensions may have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ParameterKind {
+pub struct ParameterKind {
+    /// The API group; empty for the core one.
     #[serde(default)]
-    pub(super) group: String,
-    pub(super) kind: String,
+    pub group: String,
+    /// The kind.
+    pub kind: String,
 }
 
 /// An address in full, or its value alone.

@@ -4,35 +4,46 @@ use gateway_core::Transport;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
-use super::headers::Pairs;
+use super::headers::Headers;
 use super::{RequestSpec, ServerName};
-use crate::error::CliError;
+use crate::error::AskError;
 use crate::scheme::Scheme;
 use crate::url::{self, Url};
 
 /// A line of `gateway route --requests`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Line {
-    pub(super) gateway: Option<String>,
-    pub(super) port: Option<u16>,
+pub struct RequestLine {
+    /// As of [`RequestSpec`].
+    pub gateway: Option<String>,
+    /// The port the client connects to; that of the URL or scheme if there is none.
+    pub port: Option<u16>,
+    /// The TLS server name.
     #[serde(deserialize_with = "server_name")]
-    pub(super) sni: ServerName,
-    pub(super) scheme: Option<String>,
-    pub(super) method: Option<String>,
-    pub(super) host: Option<String>,
-    pub(super) path: Option<String>,
-    pub(super) query: Option<String>,
-    pub(super) headers: Pairs,
-    pub(super) draw: Option<u64>,
-    pub(super) url: Option<String>,
+    pub sni: ServerName,
+    /// `http`, `https`, `tls`, `tcp` or `udp`.
+    pub scheme: Option<String>,
+    /// The method; `GET` if there is none.
+    pub method: Option<String>,
+    /// `Host` or `:authority`.
+    pub host: Option<String>,
+    /// The path, which may bring its query along; `/` if there is none.
+    pub path: Option<String>,
+    /// The query without `?`.
+    pub query: Option<String>,
+    /// The headers.
+    pub headers: Headers,
+    /// The caller's random bits; 0 if there are none.
+    pub draw: Option<u64>,
+    /// The URL, in place of `scheme`, `path` and `query`.
+    pub url: Option<String>,
 }
 
-impl TryFrom<Line> for RequestSpec {
-    type Error = CliError;
+impl TryFrom<RequestLine> for RequestSpec {
+    type Error = AskError;
 
-    fn try_from(line: Line) -> Result<Self, CliError> {
-        let wrong = |why: &str| Err(CliError::Request(why.to_owned()));
+    fn try_from(line: RequestLine) -> Result<Self, AskError> {
+        let wrong = |why: &str| Err(AskError::Request(why.to_owned()));
         let url = line.url.as_deref().map(Url::parse).transpose()?;
         if url.is_some() && (line.scheme.is_some() || line.path.is_some() || line.query.is_some()) {
             return wrong("`url` stands in place of `scheme`, `path` and `query`; leave them out");

@@ -6,10 +6,10 @@ use gateway_core::lint::{Finding, Group, LintRule, Linter, Severity};
 use gateway_core::{ObjectKey, Router, Snapshot};
 use gateway_manifest::{Manifests, Note, NoteCode, parse_field_path};
 
-use crate::lint::placed::Placed;
+use super::Placed;
 
 /// Collects what there is to say, in the order of the files.
-pub(crate) fn findings(
+pub fn findings(
     linter: &Linter,
     manifests: &Manifests,
     old: &Manifests,

@@ -13,37 +13,48 @@ use super::file::ParameterKind;
 /// A profile in full.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Shown {
-    pub(crate) name: String,
+pub struct Shown {
+    /// The name that was asked for.
+    pub name: String,
+    /// What it describes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) title: Option<&'static str>,
+    pub title: Option<&'static str>,
+    /// Where that is from.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) source: Option<&'static str>,
+    pub source: Option<&'static str>,
+    /// Where to read on.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub(crate) references: &'static [&'static str],
+    pub references: &'static [&'static str],
     /// What a file would say that comes to the same.
-    pub(crate) profile: File,
-    pub(crate) choices: Vec<Choice>,
+    pub profile: File,
+    /// Its choices in corners that the specification leaves open.
+    pub choices: Vec<Choice>,
 }
 
 /// A choice with the corner it is about.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Choice {
-    pub(crate) key: &'static str,
-    pub(crate) ambiguity: &'static str,
-    pub(crate) word: &'static str,
-    pub(crate) says: &'static str,
+pub struct Choice {
+    /// The key in a profile file.
+    pub key: &'static str,
+    /// The id of the corner.
+    pub ambiguity: &'static str,
+    /// What was chosen.
+    pub word: &'static str,
+    /// What that means.
+    pub says: &'static str,
     /// Whether it is the rulebook's choice.
-    pub(crate) default: bool,
+    pub default: bool,
 }
 
 /// The keys of a profile file.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct File {
-    pub(crate) controller: Option<String>,
-    pub(crate) features: Vec<&'static str>,
+pub struct File {
+    /// The controller.
+    pub controller: Option<String>,
+    /// The features that are claimed.
+    pub features: Vec<&'static str>,
     choices: BTreeMap<&'static str, &'static str>,
     assume: Vec<&'static str>,
     parameter_kinds: Vec<ParameterKind>,
@@ -51,7 +62,8 @@ pub(crate) struct File {
     addresses: Vec<GatewayStatusAddress>,
     usable_addresses: Option<Vec<String>>,
     bundle_versions: Vec<String>,
-    pub(crate) default_gateways: bool,
+    /// Whether there are default Gateways.
+    pub default_gateways: bool,
     limits: Limits,
 }
 
@@ -65,7 +77,8 @@ struct Limits {
 }
 
 impl Shown {
-    pub(crate) fn new(name: &str, named: &Named) -> Self {
+    /// The profile in full.
+    pub fn new(name: &str, named: &Named) -> Self {
         let choices = CHOICES.iter().filter_map(|choice| {
             let word = named.profile.choices.get(choice.key)?;
             let index = choice.words.iter().position(|known| known.word == word)?;

@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 
 use gateway_core::lint::{Group, Linter};
 
-use crate::error::CliError;
-use crate::lint::collect::reader_rules;
-use crate::lint::placed::Placed;
+use super::Placed;
+use super::collect::reader_rules;
+use crate::AskError;
 
 /// Rules and groups of rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Selection {
+pub struct Selection {
     rules: BTreeSet<&'static str>,
     groups: BTreeSet<Group>,
 }
 
 impl Selection {
     /// Reads the ids of rules and the names of groups, whatever their case.
-    pub(crate) fn read<'a>(words: impl IntoIterator<Item = &'a String>) -> Result<Self, CliError> {
+    pub fn read<'a>(words: impl IntoIterator<Item = &'a String>) -> Result<Self, AskError> {
         let mut selection = Self::default();
         let known: Vec<_> =
             Linter::rules().iter().map(|rule| rule.id).chain(reader_rules().map(|rule| rule.id)).collect();
@@ -29,17 +29,19 @@ impl Selection {
                 selection.rules.insert(*id);
             } else {
                 let groups: Vec<_> = Group::ALL.iter().map(|group| group.as_str()).collect();
-                return Err(CliError::UnknownRule { word: word.to_owned(), groups: groups.join(", ") });
+                return Err(AskError::UnknownRule { word: word.to_owned(), groups: groups.join(", ") });
             }
         }
         Ok(selection)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether nothing is selected.
+    pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.groups.is_empty()
     }
 
-    pub(crate) fn holds(&self, finding: &Placed) -> bool {
+    /// Whether a finding is selected.
+    pub fn holds(&self, finding: &Placed) -> bool {
         self.rules.contains(finding.rule) || self.groups.contains(&finding.group)
     }
 }

@@ -1,6 +1,6 @@
 //! URLs, cut into what a client makes of them.
 
-use crate::error::CliError;
+use crate::error::AskError;
 use crate::scheme::Scheme;
 
 /// The parts of a URL.
@@ -15,8 +15,8 @@ pub(crate) struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    pub(crate) fn parse(url: &'a str) -> Result<Self, CliError> {
-        Self::cut(url).map_err(|why| CliError::Url { url: url.to_owned(), why })
+    pub(crate) fn parse(url: &'a str) -> Result<Self, AskError> {
+        Self::cut(url).map_err(|why| AskError::Url { url: url.to_owned(), why })
     }
 
     fn cut(url: &'a str) -> Result<Self, &'static str> {
