@@ -25,7 +25,7 @@ struct KeyJson<'a> {
     change: Option<&'static str>,
 }
 
-fn key_json(key: &ObjectKey, change: Option<&'static str>) -> KeyJson<'_> {
+fn key_json<'a>(key: &'a ObjectKey, change: Option<&'static str>) -> KeyJson<'a> {
     KeyJson { kind: key.kind.kind(), namespace: &key.namespace, name: &key.name, change }
 }
 

@@ -9,7 +9,7 @@ use crate::failure::{Failure, guard};
 type Job<T> = Box<dyn FnOnce() -> Result<T, Failure> + Send>;
 
 /// Work whose result is a promise.
-pub(crate) struct Work<T>(Option<Job<T>>);
+pub struct Work<T>(Option<Job<T>>);
 
 /// Queues work.
 pub(crate) fn later<T>(job: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> AsyncTask<Work<T>>
