@@ -12,4 +12,5 @@ mod router;
 mod share;
 mod snapshot;
 mod task;
+mod validate;
 mod world;

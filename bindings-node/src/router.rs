@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gateway_ask::findings::{DOCS, JsonFinding};
 use gateway_ask::route_key;
-use gateway_core::Router;
-use gateway_core::validate::{Channel, Validator};
+use gateway_core::validate::Problem;
+use gateway_core::{ObjectKey, Router};
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi_derive::napi;
 use serde::Serialize;
@@ -16,6 +16,7 @@ use crate::options::{looking, profile};
 use crate::outcome::Outcomes;
 use crate::snapshot::NativeSnapshot;
 use crate::task::{Work, later};
+use crate::validate::validator;
 use crate::world::World;
 use crate::{batch, share};
 
@@ -45,12 +46,25 @@ pub struct NativeRouter {
     pub(crate) built: Arc<Built>,
 }
 
+/// Why the API server would refuse an object.
 #[derive(Serialize)]
-struct ProblemJson<'a> {
-    object: String,
+pub(crate) struct ProblemJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object: Option<String>,
     rule: &'a str,
     path: String,
     message: String,
+}
+
+impl<'a> ProblemJson<'a> {
+    pub(crate) fn new(object: Option<&ObjectKey>, problem: &'a Problem) -> Self {
+        Self {
+            object: object.map(ToString::to_string),
+            rule: problem.rule,
+            path: problem.path.to_string(),
+            message: problem.message(),
+        }
+    }
 }
 
 #[napi]
@@ -99,18 +113,9 @@ impl NativeRouter {
     #[napi]
     pub fn problems(&self, standard: bool) -> napi::Result<String> {
         guard(|| {
-            let channel = if standard { Channel::Standard } else { Channel::Experimental };
-            let problems = self.built.world.snapshot.problems(&Validator::new(channel));
-            let of_object = |(key, problems): &(gateway_core::ObjectKey, Vec<_>)| {
-                let one = |problem: &gateway_core::validate::Problem| ProblemJson {
-                    object: key.to_string(),
-                    rule: problem.rule,
-                    path: problem.path.to_string(),
-                    message: problem.message(),
-                };
-                problems.iter().map(one).collect::<Vec<_>>()
-            };
-            json(&problems.iter().flat_map(of_object).collect::<Vec<_>>())
+            let problems = self.built.world.snapshot.problems(validator(standard));
+            let pairs = problems.iter().flat_map(|(key, problems)| problems.iter().map(move |one| (key, one)));
+            json(&pairs.map(|(key, problem)| ProblemJson::new(Some(key), problem)).collect::<Vec<_>>())
         })
     }
 
