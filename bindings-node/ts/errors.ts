@@ -90,7 +90,7 @@ interface Told {
 
 /** What the addon threw, as one of the classes above. */
 function understood(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
+  if (!(error instanceof Error) || error instanceof GatewayError) return error
   let told: Told
   try {
     told = JSON.parse(error.message)
