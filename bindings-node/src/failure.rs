@@ -132,8 +132,6 @@ fn asked(error: &AskError) -> (&'static str, &'static str) {
     match error {
         AskError::Profile { .. } => ("ProfileError", "InvalidProfile"),
         AskError::UnknownRule { .. } => ("ArgumentError", "UnknownRule"),
-        AskError::Url { .. } => ("RequestError", "InvalidUrl"),
-        AskError::Header { .. } => ("RequestError", "InvalidHeader"),
         AskError::NoGateway => ("RequestError", "NoGateway"),
         AskError::UnknownGateway { .. } => ("RequestError", "UnknownGateway"),
         AskError::ManyGateways { .. } => ("RequestError", "ManyGateways"),

@@ -1,4 +1,4 @@
-export { Snapshot, type KubernetesObject, type ObjectName } from './snapshot'
+export { Snapshot, type KubernetesObject, type ObjectName, type TextOptions } from './snapshot'
 export { Router, type Update } from './router'
 export { Arrival } from './arrival'
 export { validate, type ValidateOptions } from './validate'

@@ -55,6 +55,7 @@ export function requestJson(request: RequestLine | ConnectionLine): string {
     return request.trimStart().startsWith('{') ? request : JSON.stringify({ url: request })
   }
   const draw = request?.draw
+  halves(draw)
   if (typeof draw !== 'bigint') return stringify('request', request)
   const rest = stringify('request', { ...request, draw: undefined })
   return rest === '{}' ? `{"draw":${draw}}` : `${rest.slice(0, -1)},"draw":${draw}}`

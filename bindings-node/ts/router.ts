@@ -20,6 +20,12 @@ function snapshotOf(snapshot: Snapshot | undefined) {
   return snapshot[nativeSnapshot]
 }
 
+/** The snapshot to compare with, and the other options as JSON. */
+function lintArguments(options: (LintOptions & Update) | undefined) {
+  const { old, ...rest } = options ?? {}
+  return [snapshotOf(old), optionsJson(rest)] as const
+}
+
 function listOf(requests: readonly RequestLine[]): string[] {
   if (!Array.isArray(requests)) throw new ArgumentError('requests: an array or Uint8Array is needed', 'InvalidArgument')
   return requests.map(requestJson)
@@ -83,13 +89,13 @@ export class Router {
   }
 
   /** The text of `gateway lint -o json`. */
-  lintJson({ old, ...options }: LintOptions & Update = {}): string {
-    return call(() => this.#native.lint(snapshotOf(old), optionsJson(options)))
+  lintJson(options?: LintOptions & Update): string {
+    return call(() => this.#native.lint(...lintArguments(options)))
   }
 
   /** `lint` on another thread. */
-  async lintAsync({ old, ...options }: LintOptions & Update = {}): Promise<Finding[]> {
-    return JSON.parse(await wait(async () => this.#native.lintAsync(snapshotOf(old), optionsJson(options))))
+  async lintAsync(options?: LintOptions & Update): Promise<Finding[]> {
+    return JSON.parse(await wait(async () => this.#native.lintAsync(...lintArguments(options))))
   }
 
   /** What becomes of a request. */

@@ -17,8 +17,20 @@ export interface KubernetesObject {
 /** Names an object: `Kind/namespace/name`, `Kind/name`, or anything with kind and name. */
 export type ObjectName = string | ObjectKey | KubernetesObject
 
+/** How a text is read. */
+export interface TextOptions extends ReadOptions {
+  /** What stands for the name of its file in errors and findings; one in `.json` says that it is JSON. */
+  name?: string
+}
+
 /** The addon's side of a snapshot. */
 export const nativeSnapshot = Symbol('nativeSnapshot')
+
+/** The name of a text, and how it is read. */
+function textArguments(options: TextOptions | undefined) {
+  const { name = '<text>', ...rest } = options ?? {}
+  return { name, rest: optionsJson(rest) }
+}
 
 const bytes = (text: string | Uint8Array): Uint8Array => {
   if (typeof text === 'string') return Buffer.from(text, 'utf8')
@@ -28,6 +40,9 @@ const bytes = (text: string | Uint8Array): Uint8Array => {
 
 function nameOf(object: ObjectName): string {
   if (typeof object === 'string') return object
+  if (typeof object !== 'object' || object === null) {
+    throw new ArgumentError('object: a name or an object is needed', 'InvalidArgument')
+  }
   const { kind, namespace, name } = 'metadata' in object ? { kind: object.kind, ...object.metadata } : (object as ObjectKey)
   return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`
 }
@@ -45,7 +60,7 @@ export class Snapshot implements Iterable<ObjectKey> {
   }
 
   /** Reads YAML or JSON, with any number of documents. */
-  static fromText(text: string | Uint8Array, options: ReadOptions & { name?: string } = {}): Snapshot {
+  static fromText(text: string | Uint8Array, options?: TextOptions): Snapshot {
     const snapshot = new Snapshot()
     snapshot.addText(text, options)
     return snapshot
@@ -66,9 +81,13 @@ export class Snapshot implements Iterable<ObjectKey> {
   }
 
   /** Reads YAML or JSON on another thread. */
-  static async fromTextAsync(text: string | Uint8Array, options: ReadOptions & { name?: string } = {}): Promise<Snapshot> {
-    const { name = '<text>', ...rest } = options
-    return new Snapshot(await wait(async () => NativeSnapshot.readText(name, bytes(text), optionsJson(rest))))
+  static async fromTextAsync(text: string | Uint8Array, options?: TextOptions): Promise<Snapshot> {
+    return new Snapshot(
+      await wait(async () => {
+        const { name, rest } = textArguments(options)
+        return NativeSnapshot.readText(name, bytes(text), rest)
+      }),
+    )
   }
 
   /** Reads files and folders on another thread. */
@@ -77,9 +96,9 @@ export class Snapshot implements Iterable<ObjectKey> {
   }
 
   /** Reads YAML or JSON. When something is wrong with it, nothing of it is taken. */
-  addText(text: string | Uint8Array, options: ReadOptions & { name?: string } = {}): Change[] {
-    const { name = '<text>', ...rest } = options
-    return JSON.parse(call(() => this[nativeSnapshot].addText(name, bytes(text), optionsJson(rest))))
+  addText(text: string | Uint8Array, options?: TextOptions): Change[] {
+    const { name, rest } = textArguments(options)
+    return JSON.parse(call(() => this[nativeSnapshot].addText(name, bytes(text), rest)))
   }
 
   /** Reads files, and the manifests of folders. When something is wrong with them, nothing is taken. */

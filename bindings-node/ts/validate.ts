@@ -14,7 +14,8 @@ export interface ValidateOptions {
 }
 
 /** What the API server says to one object: its limits, its CEL rules, and what it would store. */
-export function validate(object: GatewayObject | KubernetesObject, { channel, old }: ValidateOptions = {}): Validation {
+export function validate(object: GatewayObject | KubernetesObject, options?: ValidateOptions): Validation {
+  const { channel, old } = options ?? {}
   const before = old === undefined ? undefined : stringify('old', old)
   return JSON.parse(call(() => native.validate(stringify('object', object), before, channel === 'standard')))
 }
