@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { generateTypeDef, parseTriple, readNapiConfig, writeJsBinding } from '@napi-rs/cli'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const release = process.argv.includes('--release')
+const floor = process.argv.includes('--floor')
+const release = floor || process.argv.includes('--release')
 const run = (command, args, env = {}) =>
   execFileSync(command, args, { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['inherit', 'pipe', 'inherit'] })
 
@@ -16,7 +17,7 @@ const { target_directory: target } = JSON.parse(run('cargo', ['metadata', '--for
 const host = parseTriple(/host: (.*)/.exec(run('rustc', ['-vV']))[1])
 const typeDefDir = join(target, 'napi-types', release ? 'release' : 'debug')
 mkdirSync(typeDefDir, { recursive: true })
-run('cargo', ['build', '-p', 'gateway-core-node', ...(release ? ['--release'] : [])], {
+run('cargo', ['build', '-p', 'gateway-core-node', ...(release ? ['--release'] : []), ...(floor ? ['--features', 'floor'] : [])], {
   NAPI_TYPE_DEF_TMP_FOLDER: typeDefDir,
 })
 

@@ -6,6 +6,8 @@
 mod arrival;
 mod batch;
 mod failure;
+#[cfg(feature = "floor")]
+mod floor;
 mod options;
 mod outcome;
 mod router;

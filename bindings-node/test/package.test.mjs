@@ -19,11 +19,12 @@ const tool = (name) => join(root, 'node_modules', '.bin', name)
 const binary = readdirSync(root).find((file) => file.endsWith('.node'))
 const platform = binary.split('.')[1]
 
+const npm = join(root, 'npm')
 let user
 before(() => {
-  // The package of this platform, as napi-rs lays it out.
-  const npm = join(folder, 'npm')
-  run(tool('napi'), ['create-npm-dirs', '--npm-dir', npm])
+  // The packages of all platforms, as napi-rs lays them out.
+  rmSync(npm, { recursive: true, force: true })
+  run(tool('napi'), ['create-npm-dirs'])
   cpSync(join(root, binary), join(npm, platform, binary))
   const pack = (from) => join(folder, JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], from))[0].filename)
   const tarballs = [pack(root), pack(join(npm, platform))]
@@ -43,9 +44,9 @@ test('the tarball holds the facade, its types and the loader, and nothing else',
 })
 
 test('each platform has a package', () => {
-  const packages = readdirSync(join(folder, 'npm'))
+  const packages = readdirSync(npm)
   assert.equal(packages.length, manifest.napi.targets.length)
-  const { name, os, cpu, main, version } = JSON.parse(readFileSync(join(folder, 'npm', platform, 'package.json'), 'utf8'))
+  const { name, os, cpu, main, version } = JSON.parse(readFileSync(join(npm, platform, 'package.json'), 'utf8'))
   assert.deepEqual([name, os, cpu, main, version], [`gateway-core-${platform}`, [process.platform], [process.arch], binary, manifest.version])
 })
 
