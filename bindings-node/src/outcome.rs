@@ -65,9 +65,7 @@ fn address<T>(of: &T) -> usize {
 
 fn key(decision: &Decision<'_>) -> Key {
     match decision {
-        Decision::Forward(it) => {
-            (address(it.listener), address(it.entry), address(it.backend), 0, None, "")
-        }
+        Decision::Forward(it) => (address(it.listener), address(it.entry), address(it.backend), 0, None, ""),
         Decision::Redirect(it) => (address(it.listener), address(it.entry), 0, it.status(), None, ""),
         Decision::Respond(it) => {
             let (listener, entry) = (it.listener.map_or(0, address), it.entry.map_or(0, address));

@@ -77,10 +77,7 @@ impl NativeRouter {
 
     /// Builds on another thread.
     #[napi(ts_return_type = "Promise<NativeRouter>")]
-    pub fn build_async(
-        snapshot: &NativeSnapshot,
-        options: Option<String>,
-    ) -> AsyncTask<Work<NativeRouter>> {
+    pub fn build_async(snapshot: &NativeSnapshot, options: Option<String>) -> AsyncTask<Work<NativeRouter>> {
         let world = snapshot.world.clone();
         later(move || Built::new(world, options.as_deref()))
     }
@@ -114,7 +111,8 @@ impl NativeRouter {
     pub fn problems(&self, standard: bool) -> napi::Result<String> {
         guard(|| {
             let problems = self.built.world.snapshot.problems(validator(standard));
-            let pairs = problems.iter().flat_map(|(key, problems)| problems.iter().map(move |one| (key, one)));
+            let pairs =
+                problems.iter().flat_map(|(key, problems)| problems.iter().map(move |one| (key, one)));
             json(&pairs.map(|(key, problem)| ProblemJson::new(Some(key), problem)).collect::<Vec<_>>())
         })
     }

@@ -33,6 +33,8 @@ pub(crate) fn shared(id: u32) -> Result<Arc<Built>, Failure> {
     let shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     let found = shared.routers.get(&id).and_then(Weak::upgrade);
     found.ok_or_else(|| {
-        Failure::Argument(format!("there is no shared router {id}; keep the router alive where it was shared"))
+        Failure::Argument(format!(
+            "there is no shared router {id}; keep the router alive where it was shared"
+        ))
     })
 }

@@ -147,9 +147,8 @@ impl World {
         let at = note.location.as_ref();
         let replaced = note.code == NoteCode::DuplicateObject && at.is_some_and(|at| is_stand_in(&at.file));
         let of_text = !at.is_some_and(|at| is_stand_in(&at.file));
-        let gone = |key: &ObjectKey| {
-            self.removed.contains(key) || (of_text && self.objects.contains_key(key))
-        };
+        let gone =
+            |key: &ObjectKey| self.removed.contains(key) || (of_text && self.objects.contains_key(key));
         replaced || note.object.as_ref().is_some_and(gone)
     }
 }
