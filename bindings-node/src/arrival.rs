@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gateway_ask::RequestSpec;
+use gateway_ask::{Door, RequestSpec};
 use gateway_core::{Decision, Request};
 use napi_derive::napi;
 
@@ -13,17 +13,14 @@ use crate::router::Built;
 #[napi]
 pub struct NativeArrival {
     built: Arc<Built>,
-    /// The namespace and name of the Gateway.
-    gateway: (String, String),
-    /// What all requests have in common.
+    /// What all requests have in common; names the Gateway.
     common: RequestSpec,
 }
 
 impl NativeArrival {
     pub(crate) fn new(built: &Arc<Built>, common: RequestSpec) -> Result<Self, Failure> {
-        let name = &common.table(&built.router)?.name;
-        let gateway = (name.namespace.clone(), name.name.clone());
-        Ok(Self { built: Arc::clone(built), gateway, common })
+        let gateway = Some(door(built, &common)?.gateway().name.to_string());
+        Ok(Self { built: Arc::clone(built), common: RequestSpec { gateway, ..common } })
     }
 
     /// Decides about a request, and hands out what the decision borrows from.
@@ -50,12 +47,14 @@ impl NativeArrival {
             headers: pairs(headers)?,
             draw: u64::from(high) << 32 | u64::from(low),
         };
-        let router = &self.built.router;
-        let gateway = router.gateway(&self.gateway.0, &self.gateway.1);
-        let gateway = gateway.ok_or_else(|| Failure::Panic("the Gateway is gone".to_owned()))?;
-        let arrived = router.arrive(gateway, &request.arrival(gateway));
-        request.with_view(|view| then(&router.route(arrived, view, request.draw), view))
+        let door = door(&self.built, &self.common)?;
+        let arrival = door.arrival(&request.sni, &request.host);
+        request.with_view(|view| then(&door.route(&arrival, view, request.draw), view))
     }
+}
+
+fn door<'r>(built: &'r Built, common: &RequestSpec) -> Result<Door<'r>, Failure> {
+    Ok(Door::find(&built.router, common.gateway.as_deref(), common.scheme, common.port)?)
 }
 
 /// Names and values that alternate, as pairs.
@@ -112,11 +111,9 @@ impl NativeArrival {
     #[napi]
     pub fn connect(&self, low: u32, high: u32) -> napi::Result<String> {
         guard(|| {
-            let router = &self.built.router;
-            let gateway = router.gateway(&self.gateway.0, &self.gateway.1);
-            let gateway = gateway.ok_or_else(|| Failure::Panic("the Gateway is gone".to_owned()))?;
-            let arrived = router.arrive(gateway, &self.common.arrival(gateway));
-            json(&router.connect(arrived, u64::from(high) << 32 | u64::from(low)).report())
+            let door = door(&self.built, &self.common)?;
+            let arrival = door.arrival(&self.common.sni, &self.common.host);
+            json(&door.connect(&arrival, u64::from(high) << 32 | u64::from(low)).report())
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gateway_ask::findings::{DOCS, JsonFinding};
-use gateway_ask::route_key;
+use gateway_ask::{World, route_key};
 use gateway_core::validate::Problem;
 use gateway_core::{ObjectKey, Router};
 use napi::bindgen_prelude::{AsyncTask, Buffer};
@@ -17,8 +17,7 @@ use crate::outcome::Outcomes;
 use crate::snapshot::NativeSnapshot;
 use crate::task::{Work, later};
 use crate::validate::validator;
-use crate::world::World;
-use crate::{batch, share};
+use crate::{batch, share, world};
 
 /// A router, and what it was built from.
 pub(crate) struct Built {
@@ -29,13 +28,13 @@ pub(crate) struct Built {
 
 impl Built {
     fn new(world: World, options: Option<&str>) -> Result<NativeRouter, Failure> {
-        let router = Router::build(&world.snapshot, &profile(options)?)?;
+        let router = Router::build(world.snapshot(), &profile(options)?)?;
         Ok(NativeRouter { built: Arc::new(Self { router, outcomes: Outcomes::default(), world }) })
     }
 
     /// Findings as `gateway lint -o json` prints them.
     fn lint(&self, old: Option<&World>, options: Option<&str>) -> Result<String, Failure> {
-        let found = self.world.findings(&self.router, old, &looking(options)?);
+        let found = world::findings(&self.world, &self.router, old, &looking(options)?);
         pretty(&found.iter().map(|finding| JsonFinding::new(finding, DOCS)).collect::<Vec<_>>())
     }
 }
@@ -110,7 +109,7 @@ impl NativeRouter {
     #[napi]
     pub fn problems(&self, standard: bool) -> napi::Result<String> {
         guard(|| {
-            let problems = self.built.world.snapshot.problems(validator(standard));
+            let problems = self.built.world.snapshot().problems(validator(standard));
             let pairs =
                 problems.iter().flat_map(|(key, problems)| problems.iter().map(move |one| (key, one)));
             json(&pairs.map(|(key, problem)| ProblemJson::new(Some(key), problem)).collect::<Vec<_>>())

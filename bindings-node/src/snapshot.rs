@@ -1,6 +1,7 @@
 //! `Snapshot`.
 
-use gateway_core::{Change, ChangeKind, ObjectKey};
+use gateway_ask::{Manifested, World};
+use gateway_core::ObjectKey;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::failure::{Failure, NoteJson, guard, json};
 use crate::options::{key, reading};
 use crate::task::{Work, later};
-use crate::world::World;
+use crate::world::{self, Read};
 
 /// Objects, and the texts they come from.
 #[napi]
@@ -29,17 +30,11 @@ fn key_json<'a>(key: &'a ObjectKey, change: Option<&'static str>) -> KeyJson<'a>
     KeyJson { kind: key.kind.kind(), namespace: &key.namespace, name: &key.name, change }
 }
 
-fn change_json(change: &Change) -> KeyJson<'_> {
-    let word = match change.kind {
-        ChangeKind::Added => "added",
-        ChangeKind::Replaced => "replaced",
-        ChangeKind::Removed => "removed",
-    };
-    key_json(&change.key, Some(word))
-}
-
-fn changes(changes: &[Change]) -> Result<String, Failure> {
-    json(&changes.iter().map(change_json).collect::<Vec<_>>())
+fn changes(read: &[Read]) -> Result<String, Failure> {
+    let change =
+        |(key, known): &'_ Read| json(&key_json(key, Some(if *known { "replaced" } else { "added" })));
+    let changes: Vec<_> = read.iter().map(change).collect::<Result<_, _>>()?;
+    Ok(format!("[{}]", changes.join(",")))
 }
 
 #[napi]
@@ -55,7 +50,7 @@ impl NativeSnapshot {
     pub fn add_text(&mut self, name: String, text: &[u8], options: Option<String>) -> napi::Result<String> {
         guard(|| {
             let options = reading(options.as_deref())?;
-            changes(&self.world.read(options, |loader| loader.text(&name, text))?)
+            changes(&world::read(&mut self.world, options, |loader| loader.text(&name, text))?)
         })
     }
 
@@ -64,7 +59,9 @@ impl NativeSnapshot {
     pub fn add_paths(&mut self, paths: Vec<String>, options: Option<String>) -> napi::Result<String> {
         guard(|| {
             let options = reading(options.as_deref())?;
-            changes(&self.world.read(options, |loader| paths.iter().try_for_each(|path| loader.path(path)))?)
+            changes(&world::read(&mut self.world, options, |loader| {
+                paths.iter().try_for_each(|path| loader.path(path))
+            })?)
         })
     }
 
@@ -73,7 +70,7 @@ impl NativeSnapshot {
     pub fn read_paths(paths: Vec<String>, options: Option<String>) -> AsyncTask<Work<NativeSnapshot>> {
         later(move || {
             let (options, mut world) = (reading(options.as_deref())?, World::default());
-            world.read(options, |loader| paths.iter().try_for_each(|path| loader.path(path)))?;
+            world::read(&mut world, options, |loader| paths.iter().try_for_each(|path| loader.path(path)))?;
             Ok(Self { world })
         })
     }
@@ -84,7 +81,7 @@ impl NativeSnapshot {
         let text = text.to_vec();
         later(move || {
             let (options, mut world) = (reading(options.as_deref())?, World::default());
-            world.read(options, |loader| loader.text(&name, text))?;
+            world::read(&mut world, options, |loader| loader.text(&name, text))?;
             Ok(Self { world })
         })
     }
@@ -92,26 +89,26 @@ impl NativeSnapshot {
     /// Takes an object as JSON.
     #[napi]
     pub fn upsert(&mut self, object: String, options: Option<String>) -> napi::Result<String> {
-        guard(|| changes(&self.world.upsert(object, reading(options.as_deref())?)?))
+        guard(|| changes(&world::upsert(&mut self.world, object, reading(options.as_deref())?)?))
     }
 
     /// Removes an object; whether it was there.
     #[napi]
     pub fn remove(&mut self, name: String) -> napi::Result<bool> {
-        guard(|| Ok(self.world.remove(&key(&name)?).is_some()))
+        guard(|| Ok(self.world.remove(&key(&name)?)))
     }
 
     /// An object as JSON.
     #[napi]
     pub fn get(&self, name: String) -> napi::Result<Option<String>> {
-        guard(|| self.world.snapshot.get(&key(&name)?).as_ref().map(json).transpose())
+        guard(|| self.world.snapshot().get(&key(&name)?).as_ref().map(json).transpose())
     }
 
     /// The keys of all objects.
     #[napi]
     pub fn keys(&self) -> napi::Result<String> {
         guard(|| {
-            let keys: Vec<_> = self.world.snapshot.keys().collect();
+            let keys: Vec<_> = self.world.snapshot().keys().collect();
             json(&keys.iter().map(|key| key_json(key, None)).collect::<Vec<_>>())
         })
     }
@@ -119,13 +116,13 @@ impl NativeSnapshot {
     /// How many objects there are.
     #[napi(getter)]
     pub fn size(&self) -> u32 {
-        u32::try_from(self.world.snapshot.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.world.snapshot().len()).unwrap_or(u32::MAX)
     }
 
     /// What there is to say about the manifests.
     #[napi]
     pub fn notes(&self) -> napi::Result<String> {
-        guard(|| json(&self.world.notes.iter().map(NoteJson::from).collect::<Vec<_>>()))
+        guard(|| json(&self.world.notes().iter().map(NoteJson::from).collect::<Vec<_>>()))
     }
 
     /// A copy that shares the objects.

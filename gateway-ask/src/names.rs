@@ -1,5 +1,6 @@
 //! Names of objects and kinds as people write them.
 
+use gateway_core::profile::nearest;
 use gateway_core::{ObjectKey, ObjectKind};
 
 use crate::AskError;
@@ -35,6 +36,21 @@ pub fn route_key(what: &str) -> Result<ObjectKey, AskError> {
         Some(kind) if !namespace.is_empty() && !name.is_empty() => Ok(ObjectKey::new(*kind, namespace, name)),
         _ => Err(AskError::NotExplainable(what.to_owned())),
     }
+}
+
+/// An object by kind, namespace and name. Without a namespace it is in `default`, or in none at all.
+pub fn named_key(kind: &str, namespace: Option<&str>, name: &str) -> Result<ObjectKey, AskError> {
+    let Some(kind) = ObjectKind::ALL.iter().find(|one| is_named(**one, kind)) else {
+        let near = nearest(kind, ObjectKind::ALL.iter().map(|one| one.kind()));
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        return Err(AskError::Request(format!("no kind is called `{kind}`{hint}")));
+    };
+    let namespace = match namespace {
+        _ if !kind.is_namespaced() => "",
+        None | Some("") => "default",
+        Some(namespace) => namespace,
+    };
+    Ok(ObjectKey::new(*kind, namespace, name))
 }
 
 fn is_named(kind: ObjectKind, text: &str) -> bool {

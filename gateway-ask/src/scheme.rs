@@ -3,7 +3,7 @@
 use gateway_core::Transport;
 
 /// What a client speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Requests, in plain.
     #[default]

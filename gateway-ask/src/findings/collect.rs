@@ -4,25 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gateway_core::lint::{Finding, Group, LintRule, Linter, Severity};
 use gateway_core::{ObjectKey, Router, Snapshot};
-use gateway_manifest::{Manifests, Note, NoteCode, parse_field_path};
+use gateway_manifest::{Note, NoteCode, parse_field_path};
 
 use super::Placed;
+use crate::Manifested;
 
 /// Collects what there is to say, in the order of the files.
 pub fn findings(
     linter: &Linter,
-    manifests: &Manifests,
-    old: &Manifests,
+    manifests: &impl Manifested,
+    old: &impl Manifested,
     snapshot: &Snapshot,
     router: &Router,
 ) -> Vec<Placed> {
     let groups: BTreeMap<_, _> = Linter::rules().into_iter().map(|rule| (rule.id, rule.group)).collect();
     let mut found = Vec::new();
     let mut validated = BTreeSet::new();
-    for loaded in &manifests.objects {
-        let key = ObjectKey::of(&loaded.object);
-        let Some(manifest) = &loaded.manifest else { continue };
-        let before = old.get(key.kind, &key.namespace, &key.name).and_then(|old| old.manifest.as_ref());
+    for item in manifests.items() {
+        let key = item.key.into_owned();
+        let Some(manifest) = item.manifest else { continue };
+        let before = old.item(&key).and_then(|old| old.manifest);
         let findings = match before {
             Some(old) => linter.update(&key, old, manifest),
             None => linter.manifest(&key, manifest),
@@ -36,7 +37,7 @@ pub fn findings(
     }
     let objects = linter.objects(snapshot, router);
     found.extend(objects.into_iter().map(|finding| placed(manifests, &groups, finding)));
-    let notes = manifests.notes.iter().filter(|note| !is_said_already(note, &validated));
+    let notes = manifests.notes().iter().filter(|note| !is_said_already(note, &validated));
     found.extend(notes.map(note));
     found.sort_by(|one, other| one.order().cmp(&other.order()));
     found.dedup();
@@ -56,10 +57,10 @@ pub(crate) fn reader_rules() -> impl Iterator<Item = LintRule> {
     })
 }
 
-fn placed(manifests: &Manifests, groups: &BTreeMap<&'static str, Group>, finding: Finding) -> Placed {
+fn placed(manifests: &impl Manifested, groups: &BTreeMap<&'static str, Group>, finding: Finding) -> Placed {
     let place = finding.object.as_ref().and_then(|key| {
         let path = parse_field_path(&finding.path).unwrap_or_default();
-        manifests.locate(key.kind, &key.namespace, &key.name, &path)
+        manifests.item(key)?.positions.map(|positions| positions.locate(&path))
     });
     Placed {
         rule: finding.rule,

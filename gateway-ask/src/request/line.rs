@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::headers::Headers;
-use super::{RequestSpec, ServerName};
+use super::{RequestSpec, ServerName, check_path};
 use crate::error::AskError;
 use crate::scheme::Scheme;
 use crate::url::{self, Url};
@@ -71,9 +71,7 @@ impl TryFrom<RequestLine> for RequestSpec {
             Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
             None => target(line.path.as_deref().unwrap_or("/"), line.query),
         };
-        if !path.starts_with('/') && path != "*" {
-            return wrong("`path` must begin with `/`");
-        }
+        check_path(&path)?;
         let mut sni = line.sni;
         let (hosts, headers): (Vec<_>, Vec<_>) =
             line.headers.0.into_iter().partition(|(name, _)| name.eq_ignore_ascii_case("host"));
@@ -82,10 +80,8 @@ impl TryFrom<RequestLine> for RequestSpec {
             // Like curl: a Host header changes what is asked for, not who is connected to.
             Some((_, other)) => {
                 if sni == ServerName::Host && url.is_some() {
-                    let connected = Self { scheme, host, ..Self::default() };
-                    sni = connected
-                        .server_name(false)
-                        .map_or(ServerName::None, |name| ServerName::Name(name.to_owned()));
+                    let connected = sni.sent(&host, scheme.is_tls()).map(str::to_owned);
+                    sni = connected.map_or(ServerName::None, ServerName::Name);
                 }
                 other
             }

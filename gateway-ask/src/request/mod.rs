@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use gateway_core::Request;
 use serde::Deserialize;
 
+use crate::AskError;
 use crate::scheme::Scheme;
 use crate::url;
 pub use headers::Headers;
@@ -54,6 +55,14 @@ pub enum ServerName {
 }
 
 impl RequestSpec {
+    /// The same, if it is about a connection.
+    pub fn connection(self) -> Result<Self, AskError> {
+        if self.scheme.connection().is_some() {
+            return Ok(self);
+        }
+        Err(AskError::Request("this is a request; ask about a connection with tls, tcp or udp".to_owned()))
+    }
+
     /// Lends the request to the engine.
     pub fn with_view<T>(&self, f: impl FnOnce(&Request<'_>) -> T) -> T {
         let headers: Vec<_> =
@@ -69,18 +78,33 @@ impl RequestSpec {
 
     /// The server name for a connection to a listener that speaks HTTPS or not.
     pub fn server_name(&self, https_listener: bool) -> Option<&str> {
-        match &self.sni {
-            ServerName::None => None,
-            ServerName::Name(name) => Some(name),
-            ServerName::Host if !self.scheme.is_tls() && !https_listener => None,
-            ServerName::Host => {
-                let host = url::host_of(&self.host);
+        self.sni.sent(&self.host, self.scheme.is_tls() || https_listener)
+    }
+}
+
+impl ServerName {
+    /// What is sent by a client that asks for a host, over TLS or not.
+    pub(crate) fn sent<'a>(&'a self, host: &'a str, tls: bool) -> Option<&'a str> {
+        match self {
+            Self::None => None,
+            Self::Name(name) => Some(name),
+            Self::Host if !tls => None,
+            Self::Host => {
+                let host = url::host_of(host);
                 // TLS has no server names for addresses (RFC 6066, section 3).
                 let is_name = !host.is_empty() && !host.starts_with('[') && host.parse::<IpAddr>().is_err();
                 is_name.then_some(host)
             }
         }
     }
+}
+
+/// Whether a path can be one.
+pub(crate) fn check_path(path: &str) -> Result<(), AskError> {
+    if path.starts_with('/') || path == "*" {
+        return Ok(());
+    }
+    Err(AskError::Request("`path` must begin with `/`".to_owned()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,242 @@
+"""Questions and answers in Python's own types."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gateway_core import (
+    BuildError,
+    Decision,
+    GatewayError,
+    NotFoundError,
+    ProfileError,
+    RequestError,
+    Router,
+    Snapshot,
+    profiles,
+)
+
+
+def test_attributes_of_a_forward(shop: Router) -> None:
+    decision = shop.route(
+        "https://api.example.com/v2/users?a=1", method="POST", headers={"X-A": ["1", "2"], "x-b": "3"}, draw=7
+    )
+    assert decision.decision == "forward"
+    assert decision.listener is not None
+    assert (decision.listener.namespace, decision.listener.section) == ("gateway-infra", "https")
+    assert str(decision.route) == "HTTPRoute/production/api-routes"
+    assert (decision.rule, decision.rule_name, decision.match) == (0, "v2", 0)
+    assert decision.backend is not None
+    assert (decision.backend.name, decision.backend.port, decision.backend.weight) == ("api-v2", 8080, None)
+    assert [(one.name, one.weight, one.valid) for one in decision.backends] == [
+        ("api-v2", 80, True),
+        ("api-v2-canary", 20, True),
+    ]
+    assert decision.upstream is not None
+    assert (decision.upstream.method, decision.upstream.query) == ("POST", "a=1")
+    assert [value for name, value in decision.upstream.headers if name == "X-A"] == ["1", "2"]
+    assert decision.response is not None
+    assert decision.timeouts is not None
+    assert (decision.status, decision.location, decision.reason) == (None, None, None)
+    assert decision["backend"] == decision.to_dict()["backend"]
+    with pytest.raises(KeyError):
+        decision["status"]
+
+
+def test_equality_and_text(shop: Router) -> None:
+    one, same = shop.route("https://api.example.com/v2/a"), shop.route("https://api.example.com/v2/a")
+    other = shop.route("https://api.example.com/api/a")
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
+    assert one != "a decision"
+    assert len({one, same, other}) == 2
+    assert repr(shop.route("http://api.example.com/x")).startswith(
+        "<Decision redirect 301 to https://api.example.com/x by HTTPRoute/"
+    )
+    assert repr(shop.route("https://api.example.com/", port=9)) == "<Decision respond 404 NoMatchingListener>"
+    with pytest.raises(AttributeError):
+        one.rule = 3  # type: ignore[misc]
+
+
+def test_the_same_question_in_many_forms(shop: Router) -> None:
+    wanted = shop.route("https://api.example.com/v2/users?a=1", headers=[("a", "1"), ("a", "2")])
+    for same in [
+        shop.route(
+            scheme="https", host="api.example.com", path="/v2/users", query="a=1", headers={"a": ("1", "2")}
+        ),
+        shop.route(
+            scheme="https", host="api.example.com", path="/v2/users?a=1", headers=iter([("a", "1"), ("a", "2")])
+        ),
+        shop.route(
+            scheme="https",
+            host="api.example.com",
+            path="/v2/users?a=1",
+            headers=[("a", "1"), ("a", "2")],
+            gateway="gateway-infra/production-gateway",
+            sni="api.example.com",
+            draw=0,
+        ),
+    ]:
+        assert same == wanted
+    # Without a server name the connection reaches no listener with a hostname.
+    assert shop.route("https://api.example.com/v2/users", sni=None).reason == "NoMatchingListener"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ({"url": "api.example.com"}, "write it in full"),
+        ({"url": "ftp://x"}, "scheme must be"),
+        ({"url": "http://a/\0"}, "percent-encode"),
+        ({"url": "http://a/", "path": "/x"}, "leave them out"),
+        ({"path": "x"}, "must begin with `/`"),
+        ({"scheme": "gopher"}, "`scheme` must be"),
+        ({"headers": {"a": 1}}, "headers must be"),
+        ({"headers": "a: b"}, "headers must be"),
+        ({"headers": [("a", "b", "c")]}, "headers must be"),
+        ({"headers": 7}, "headers must be"),
+    ],
+)
+def test_questions_that_are_none(shop: Router, question: dict[str, Any], words: str) -> None:
+    with pytest.raises(RequestError, match=words):
+        shop.route(**question)
+
+
+def test_wrong_types(shop: Router) -> None:
+    with pytest.raises(TypeError):
+        shop.route(7)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        shop.route(hots="a")  # type: ignore[call-arg]
+    with pytest.raises(OverflowError):
+        shop.route("http://a/", port=70_000)
+    with pytest.raises(OverflowError):
+        shop.route("http://a/", draw=-1)
+    with pytest.raises(UnicodeEncodeError):
+        shop.route(host="\ud800")
+    with pytest.raises(TypeError):
+        Router({})  # type: ignore[arg-type]
+    # Bytes that no client sends do no harm.
+    assert shop.route(host="a\0b", path="/\0", port=80).decision == "respond"
+    assert shop.route(host="a" * 1_000_000, path="/" + "x" * 10_000_000, port=80).decision == "respond"
+
+
+def test_what_is_not_there(shop: Router) -> None:
+    with pytest.raises(NotFoundError, match="there is gateway-infra/production-gateway"):
+        shop.route("http://a/", gateway="shop/none")
+    with pytest.raises(NotFoundError, match="there is HTTPRoute/"):
+        shop.explain_route("HTTPRoute/shop/none")
+    with pytest.raises(RequestError, match="neither a URL nor a Route"):
+        shop.explain_route("Pod/shop/none")
+    with pytest.raises(NotFoundError, match="no Gateway in the input is ours"):
+        Router(Snapshot()).route("http://a/")
+    assert issubclass(NotFoundError, GatewayError)
+    error = GatewayError("x")
+    assert (error.file, error.line, error.column, error.path, error.object) == (None,) * 5
+
+
+def test_profiles(shop: Router, tmp_path: Path) -> None:
+    snapshot = Snapshot.from_path("examples/shop")
+    file = tmp_path / "profile.yaml"
+    file.write_text("preset: istio\ncontroller: gateway.nginx.org/nginx-gateway-controller\n")
+    controller = "gateway.nginx.org/nginx-gateway-controller"
+    for router in [
+        Router(snapshot, profile=file),
+        Router(snapshot, profile=str(file)),
+        Router(snapshot, profile={"preset": "istio", "controller": controller}),
+        Router(snapshot, profile="istio", controller=controller),
+    ]:
+        assert router.gateways == shop.gateways
+    assert Router(snapshot, controller="example.com/other").gateways == []
+    assert "istio" in profiles()
+    for wrong, words in [
+        ("istioo", "did you mean `istio`"),
+        ({"contoller": "a"}, "did you mean `controller`"),
+        (tmp_path, ""),
+        (7, ""),
+    ]:
+        with pytest.raises(GatewayError, match=words):
+            Router(snapshot, profile=wrong)  # type: ignore[arg-type]
+    with pytest.raises(ProfileError, match="only these kinds"):
+        Router(snapshot, assume=["Pod"])
+    with pytest.raises(BuildError, match="more than the limit of 1"):
+        Router(snapshot, profile={"limits": {"objects": 1}})
+
+
+def test_connections(shop: Router) -> None:
+    assert shop.connect("tls://api.example.com").decision == "http"
+    assert shop.connect("tcp://api.example.com:9000").reason == "NoMatchingListener"
+    assert shop.connect(host="api.example.com", port=443) == shop.connect("tls://api.example.com")
+    assert shop.connect(scheme="udp", port=53).decision == "reject"
+    with pytest.raises(RequestError, match="this is a request"):
+        shop.connect("https://api.example.com/")
+    with pytest.raises(RequestError, match="name the port"):
+        shop.connect(scheme="tcp")
+
+
+def test_findings() -> None:
+    router = Router(Snapshot.from_path("examples/broken", errors="keep"))
+    finding = router.lint(only=["ATT-180"])[0]
+    assert str(finding).startswith(
+        "examples/broken/routes.yaml:51:11: error: HTTPRoute/production/storefront: spec.rules[0]"
+    )
+    assert repr(finding) == f"<Finding {finding}>"
+    assert finding.to_dict()["line"] == finding.line == 51
+    assert finding == copy.copy(finding)
+    assert all(one.group != "status" for one in router.lint(ignore=["status"]))
+    with pytest.raises(RequestError, match="neither a rule nor a group"):
+        router.lint(only=["ATT-1800"])
+    with pytest.raises(ValueError, match="'standard' or 'experimental'"):
+        router.lint(channel="beta")  # type: ignore[arg-type]
+
+
+def test_problems() -> None:
+    route = {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "HTTPRoute",
+        "metadata": {"name": "a"},
+        "spec": {"hostnames": ["a_b"], "rules": [{"backendRefs": [{"name": "x", "port": 0}]}]},
+    }
+    problems = Router(Snapshot(route, errors="keep")).problems()
+    assert {problem.path for problem in problems} == {
+        "spec.hostnames[0]",
+        "spec.rules[0].backendRefs[0].port",
+    }
+    assert all(problem.line is None and str(problem.object) == "HTTPRoute/default/a" for problem in problems)
+
+
+def test_old_objects_make_updates() -> None:
+    gateway_class = {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "GatewayClass",
+        "metadata": {"name": "a"},
+        "spec": {"controllerName": "example.com/a"},
+    }
+    old = Snapshot(gateway_class)
+    new = Snapshot({**gateway_class, "spec": {"controllerName": "example.com/b"}})
+    assert Router(new).lint(only=["validate"]) == []
+    assert [one.path for one in Router(new).lint(only=["validate"], old=old)] == ["spec.controllerName"]
+
+
+def test_explanations(shop: Router) -> None:
+    explanation = shop.explain("https://api.example.com/v2/users")
+    assert explanation["decision"] == shop.route("https://api.example.com/v2/users").to_dict()
+    assert str(explanation) == explanation.to_json(pretty=True)
+    assert repr(shop.explain_route("HTTPRoute/production/api-routes")) == (
+        "<Explanation of HTTPRoute/production/api-routes>"
+    )
+
+
+def test_kinds_of_decisions_have_all_attributes(shop: Router) -> None:
+    names = [name for name in dir(Decision) if not name.startswith("_")]
+    for decision in [
+        shop.route("https://api.example.com/v2/users"),
+        shop.route("http://api.example.com/"),
+        shop.route("https://nobody.test/"),
+        shop.connect("tls://api.example.com"),
+        shop.connect("tls://nobody.test"),
+    ]:
+        for name in names:
+            assert getattr(decision, name) is not NotImplemented
+        assert decision.to_dict()["decision"] == decision.decision
