@@ -20,7 +20,10 @@ pub struct NativeArrival {
 impl NativeArrival {
     pub(crate) fn new(built: &Arc<Built>, common: RequestSpec) -> Result<Self, Failure> {
         let gateway = Some(door(built, &common)?.gateway().name.to_string());
-        Ok(Self { built: Arc::clone(built), common: RequestSpec { gateway, ..common } })
+        // Each request brings its own.
+        let [method, path] = [String::new(), String::new()];
+        let common = RequestSpec { gateway, method, path, ..common };
+        Ok(Self { built: Arc::clone(built), common })
     }
 
     /// Decides about a request, and hands out what the decision borrows from.
@@ -35,18 +38,8 @@ impl NativeArrival {
             Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
             None => (target, None),
         };
-        let request = RequestSpec {
-            gateway: None,
-            port: self.common.port,
-            sni: self.common.sni.clone(),
-            scheme: self.common.scheme,
-            method,
-            host,
-            path,
-            query,
-            headers: pairs(headers)?,
-            draw: u64::from(high) << 32 | u64::from(low),
-        };
+        let (headers, draw) = (pairs(headers)?, u64::from(high) << 32 | u64::from(low));
+        let request = RequestSpec { method, host, path, query, headers, draw, ..self.common.clone() };
         let door = door(&self.built, &self.common)?;
         let arrival = door.arrival(&request.sni, &request.host);
         request.with_view(|view| then(&door.route(&arrival, view, request.draw), view))
