@@ -73,14 +73,16 @@ async function check(one, name) {
 const cases = caseFiles().flatMap((file) => file.cases.map((one) => ({ ...one, file: file.name })))
 const asking = cases.filter((one) => !('object' in one))
 
-test('decisions, statuses and findings', { timeout: 600_000 }, async () => {
+test('decisions, statuses and findings', { timeout: 600_000 }, async (t) => {
   const wrong = []
   const queue = asking.entries()
   let count = 0
   const worker = async () => {
     for (const [index, one] of queue) {
       try {
-        count += await check(one, `case-${index}`)
+        // Not `count += await`, which would read the count before it waits.
+        const asked = await check(one, `case-${index}`)
+        count += asked
       } catch (error) {
         wrong.push(`${one.file}: ${one.name}: ${error.message}`)
       }
@@ -89,6 +91,7 @@ test('decisions, statuses and findings', { timeout: 600_000 }, async () => {
   await Promise.all([worker(), worker()])
   assert.deepEqual(wrong, [])
   assert.ok(count > 500, `only ${count} requests`)
+  t.diagnostic(`${count} requests in ${asking.length} cases`)
 })
 
 test('an explanation', async () => {
