@@ -1,11 +1,19 @@
-# `make test` does all set-up itself: cargo and npm fetch what is named. It needs Rust, and Node.js with npm.
-.PHONY: test node-test node-lint lint demo docs coverage
+# `make test` does all set-up itself: cargo fetches what the workspace names, pip what
+# bindings-python/requirements.txt names, npm what bindings-node/package-lock.json names. It needs Rust,
+# Python 3.10 or later, and Node.js 20 or later with npm.
+.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench \
+	node-build node-test node-lint node-bench
+
+PYTHON ?= python3
+PYTHON_TARGET := target/python
+VENV := $(abspath $(PYTHON_TARGET)/venv)
+MATURIN := VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin
 
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
 
-test:
-	cargo test --workspace
+test: python-test
+	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor
 	cargo check -p gateway-core --no-default-features
 	$(MAKE) node-test
 
@@ -22,7 +30,36 @@ bindings-node/node_modules: bindings-node/package-lock.json
 node-lint: bindings-node/node_modules
 	cd bindings-node && npm run build && npm run types
 
-lint: node-lint
+# The tools of the package for Python.
+$(VENV)/ready: bindings-python/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r bindings-python/requirements.txt
+	touch $@
+
+# The wheel of a debug build, installed: it is there much sooner, and the tests spend their time elsewhere.
+python-build: $(VENV)/ready
+	cargo build -p gateway-cli
+	rm -rf $(PYTHON_TARGET)/wheels
+	$(MATURIN) build --manifest-path bindings-python/Cargo.toml --out $(PYTHON_TARGET)/wheels
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_TARGET)/wheels/*.whl
+
+# SPARK=1 installs PySpark too, which needs Java to run.
+python-test: python-build
+	$(if $(SPARK),$(VENV)/bin/pip install --quiet pyspark==4.3.0)
+	$(VENV)/bin/python -m pytest --config-file bindings-python/pyproject.toml bindings-python/tests examples/python
+
+python-lint: $(VENV)/ready
+	$(VENV)/bin/ruff format --check --config bindings-python/pyproject.toml bindings-python examples/python
+	$(VENV)/bin/ruff check --config bindings-python/pyproject.toml bindings-python examples/python
+	MYPYPATH=bindings-python/python:bindings-python/tests $(VENV)/bin/mypy --config-file bindings-python/pyproject.toml \
+		bindings-python/python bindings-python/tests bindings-python/benches examples/python
+
+python-bench: $(VENV)/ready
+	$(MATURIN) develop --release --manifest-path bindings-python/Cargo.toml
+	$(MATURIN) develop --release --manifest-path bindings-python/benches/floor/Cargo.toml
+	$(VENV)/bin/python bindings-python/benches/calls.py
+
+lint: python-lint node-lint
 	rustup component add rustfmt clippy
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
@@ -36,3 +73,7 @@ docs: coverage
 # docs/coverage.md, from what the tests cite and the rulebook beside the repository.
 coverage:
 	GATEWAY_CORE_WRITE_COVERAGE=1 cargo test -p gateway-cli --test coverage the_list_is_what
+
+# The same comparison with the oracle as in `make test`, over two million pairs and more.
+nightly:
+	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gateway_ask::{Door, RequestSpec};
-use gateway_core::{Decision, Request};
+use gateway_core::{Arrival, Decision, Entrance, Request};
 use napi_derive::napi;
 
 use crate::failure::{Failure, guard, json};
@@ -13,17 +13,26 @@ use crate::router::Built;
 #[napi]
 pub struct NativeArrival {
     built: Arc<Built>,
-    /// What all requests have in common; names the Gateway.
+    /// What all requests have in common; names the Gateway or Service.
     common: RequestSpec,
 }
 
 impl NativeArrival {
     pub(crate) fn new(built: &Arc<Built>, common: RequestSpec) -> Result<Self, Failure> {
-        let gateway = Some(door(built, &common)?.gateway().name.to_string());
+        let gateway = match Door::of(built.router(), &common)?.entrance() {
+            Entrance::Gateway(gateway) => Some(gateway.name.to_string()),
+            Entrance::Service(_) => None,
+        };
         // Each request brings its own.
         let [method, path] = [String::new(), String::new()];
         let common = RequestSpec { gateway, method, path, ..common };
         Ok(Self { built: Arc::clone(built), common })
+    }
+
+    fn place<'a>(&'a self, host: &'a str) -> Result<(Door<'a>, Arrival<'a>), Failure> {
+        let door = Door::of(self.built.router(), &self.common)?;
+        let client_namespace = self.common.client_namespace.as_deref();
+        Ok((door, Arrival { client_namespace, ..door.arrival(&self.common.sni, host) }))
     }
 
     /// Decides about a request, and hands out what the decision borrows from.
@@ -40,14 +49,9 @@ impl NativeArrival {
         };
         let (headers, draw) = (pairs(headers)?, u64::from(high) << 32 | u64::from(low));
         let request = RequestSpec { method, host, path, query, headers, draw, ..self.common.clone() };
-        let door = door(&self.built, &self.common)?;
-        let arrival = door.arrival(&request.sni, &request.host);
+        let (door, arrival) = self.place(&request.host)?;
         request.with_view(|view| then(&door.route(&arrival, view, request.draw), view))
     }
-}
-
-fn door<'r>(built: &'r Built, common: &RequestSpec) -> Result<Door<'r>, Failure> {
-    Ok(Door::find(&built.router, common.gateway.as_deref(), common.scheme, common.port)?)
 }
 
 /// Names and values that alternate, as pairs.
@@ -104,8 +108,7 @@ impl NativeArrival {
     #[napi]
     pub fn connect(&self, low: u32, high: u32) -> napi::Result<String> {
         guard(|| {
-            let door = door(&self.built, &self.common)?;
-            let arrival = door.arrival(&self.common.sni, &self.common.host);
+            let (door, arrival) = self.place(&self.common.host)?;
             json(&door.connect(&arrival, u64::from(high) << 32 | u64::from(low)).report())
         })
     }

@@ -134,6 +134,7 @@ fn asked(error: &AskError) -> (&'static str, &'static str) {
         AskError::UnknownRule { .. } => ("ArgumentError", "UnknownRule"),
         AskError::NoGateway => ("RequestError", "NoGateway"),
         AskError::UnknownGateway { .. } => ("RequestError", "UnknownGateway"),
+        AskError::UnknownService { .. } => ("RequestError", "UnknownService"),
         AskError::ManyGateways { .. } => ("RequestError", "ManyGateways"),
         AskError::NotExplainable(_) => ("RequestError", "NotExplainable"),
         AskError::UnknownRoute { .. } => ("RequestError", "UnknownRoute"),

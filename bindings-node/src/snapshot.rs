@@ -17,8 +17,9 @@ pub struct NativeSnapshot {
     pub(crate) world: World,
 }
 
+/// The name of an object, and how it changed.
 #[derive(Serialize)]
-struct KeyJson<'a> {
+pub(crate) struct KeyJson<'a> {
     kind: &'a str,
     namespace: &'a str,
     name: &'a str,
@@ -26,7 +27,7 @@ struct KeyJson<'a> {
     change: Option<&'static str>,
 }
 
-fn key_json<'a>(key: &'a ObjectKey, change: Option<&'static str>) -> KeyJson<'a> {
+pub(crate) fn key_json<'a>(key: &'a ObjectKey, change: Option<&'static str>) -> KeyJson<'a> {
     KeyJson { kind: key.kind.kind(), namespace: &key.namespace, name: &key.name, change }
 }
 

@@ -238,3 +238,62 @@ test('import and require give the same classes', () => {
   assert.deepEqual(Object.keys(cjs).sort(), Object.keys(esm).sort())
   for (const name of Object.keys(cjs)) assert.equal(cjs[name], esm[name])
 })
+
+test('a rebuilt router is as a built one, and says which statuses changed', async () => {
+  const shop = join(repository, 'examples/shop')
+  const options = { profile: 'istio', assume: ['Secret'] }
+  const snapshot = Snapshot.fromPaths(shop)
+  const old = Router.build(snapshot, options)
+  const before = old.statusesJson()
+  assert.ok(snapshot.remove('Service/production/api-v2'))
+  assert.ok(snapshot.remove('HTTPRoute/production/storefront'))
+  snapshot.upsert({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } })
+  const [rebuilt, built] = [old.rebuild(snapshot), Router.build(snapshot, options)]
+  assert.equal(rebuilt.statusesJson(), built.statusesJson())
+  assert.notEqual(rebuilt.statusesJson(), before)
+  assert.equal((await old.rebuildAsync(snapshot)).statusesJson(), built.statusesJson())
+  for (const host of ['api.example.com', 'shop.example.com']) {
+    for (const path of ['/v2/users', '/api', '/auth', '/']) {
+      assert.equal(rebuilt.routeJson(`https://${host}${path}`), built.routeJson(`https://${host}${path}`))
+      const [one, other] = [rebuilt, built].map((router) => router.arrive({ port: 443 }).outcome('GET', host, path))
+      assert.deepEqual(one, other)
+    }
+  }
+  assert.equal(rebuilt.lintJson(), built.lintJson())
+  assert.equal(old.statusesJson(), before)
+
+  const { changed, removed } = rebuilt.statusChangesSince(old)
+  const known = new Set(old.statuses().map((status) => JSON.stringify(status)))
+  assert.deepEqual(changed, built.statuses().filter((status) => !known.has(JSON.stringify(status))))
+  assert.ok(changed.length > 0)
+  assert.deepEqual(removed, [{ kind: 'HTTPRoute', namespace: 'production', name: 'storefront' }])
+  assert.deepEqual(rebuilt.rebuild(snapshot).statusChangesSince(rebuilt), { changed: [], removed: [] })
+  assert.equal(rebuilt.rebuild(Snapshot.fromPaths(shop)).statusesJson(), before)
+  assert.equal(old.rebuild(new Snapshot()).statusChangesSince(old).removed.length, old.statuses().length)
+  assert.throws(() => old.rebuild(undefined), ArgumentError)
+  assert.throws(() => old.statusChangesSince({}), ArgumentError)
+})
+
+test('a mesh: a Service in place of a Gateway', () => {
+  const objects = [
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart', namespace: 'shop' }, spec: { ports: [{ port: 80 }] } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'next', namespace: 'shop' }, spec: { ports: [{ port: 80 }] } },
+    {
+      ...route('cart', 'next'),
+      spec: { parentRefs: [{ group: '', kind: 'Service', name: 'cart' }], rules: [{ backendRefs: [{ name: 'next', port: 80 }] }] },
+    },
+  ]
+  const router = Router.build(Snapshot.fromObjects(objects), { profile: 'istio' })
+  const place = { service: 'shop/cart', clientNamespace: 'shop', port: 80 }
+  const decision = router.route({ ...place, host: 'cart' })
+  assert.equal(decision.backend.name, 'next')
+  assert.deepEqual(decision.service, { namespace: 'shop', name: 'cart', port: 80 })
+  const arrival = router.arrive(place)
+  assert.deepEqual(arrival.route('GET', 'cart', '/'), decision)
+  assert.deepEqual(arrival.outcome('GET', 'cart', '/').service, decision.service)
+  assert.equal(router.explain({ ...place, host: 'cart' }).service, 'shop/cart')
+  assert.equal(router.connect(place).decision, 'http')
+  assert.throws(() => router.route({ service: 'shop/other' }), { name: 'RequestError', code: 'UnknownService' })
+  assert.throws(() => router.arrive({ service: 'shop/other' }), { name: 'RequestError', code: 'UnknownService' })
+  assert.throws(() => router.route({ service: 'shop/cart', gateway: 'a/b' }), { code: 'InvalidRequest' })
+})

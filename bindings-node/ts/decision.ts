@@ -95,9 +95,18 @@ export type Session = {
 export interface ExternalAuth {
   protocol: 'HTTP' | 'GRPC'
   backend: Backend
+  upstreamTls?: UpstreamTls
   http?: { path?: string; allowedHeaders?: string[]; allowedResponseHeaders?: string[] }
   grpc?: { allowedHeaders?: string[] }
   forwardBody?: { maxSize?: number }
+}
+
+/** A copy that is sent. */
+export interface Mirror {
+  backend: Backend
+  /** What the port there speaks, where it says so. */
+  protocol?: 'H2C' | 'WS' | 'WSS'
+  upstreamTls?: UpstreamTls
 }
 
 /** What an authorization server is asked with; all but the headers is null for gRPC. */
@@ -153,7 +162,7 @@ export interface Forward extends Names {
   upstream: Upstream
   response: ResponseChanges
   /** Copies that are sent. */
-  mirrors: { backend: Backend }[]
+  mirrors: Mirror[]
   /** `0s` switches a timeout off, null leaves it to the implementation. */
   timeouts: { request: string | null; backendRequest: string | null }
   /** As the Route writes it. */

@@ -67,7 +67,10 @@ export interface RouteExplanation {
 
 /** A decision with everything that was considered on the way. */
 export interface Explanation {
-  gateway: string
+  /** `namespace/name`; left out in a mesh. */
+  gateway?: string
+  /** In a mesh, `namespace/name`. */
+  service?: string
   listeners: ListenerExplanation[]
   /** In rank order: the first that matches wins. */
   candidates: Candidate[]
@@ -81,7 +84,10 @@ export interface Explanation {
 
 /** The same for a connection. */
 export interface ConnectionExplanation {
-  gateway: string
+  /** `namespace/name`; left out in a mesh. */
+  gateway?: string
+  /** In a mesh, `namespace/name`. */
+  service?: string
   listeners: ListenerExplanation[]
   candidates: ConnectionCandidate[]
   left_out: number

@@ -66,3 +66,11 @@ export type ObjectStatus =
   | StatusOf<'BackendTLSPolicy' | 'XBackendTrafficPolicy', PolicyStatus>
   | StatusOf<'XBackend', XBackendStatus>
   | StatusOf<'XMesh', XMeshStatus>
+
+/** What `statusChangesSince` found. */
+export interface StatusChanges {
+  /** Statuses that are new, or not what they were. */
+  changed: ObjectStatus[]
+  /** Objects that had a status and are gone. */
+  removed: ObjectKey[]
+}

@@ -7,6 +7,10 @@ export type Headers = Readonly<Record<string, string | readonly string[]>> | rea
 export interface Place {
   /** The Gateway, as `namespace/name`; may be left out when there is one, or one on the port. */
   gateway?: string
+  /** In place of `gateway`: the Service of a mesh that a request is sent to, as `namespace/name`. */
+  service?: string
+  /** With `service`: the namespace that the client is in. */
+  clientNamespace?: string
   /** The port that the client connects to; default: that of the scheme. */
   port?: number
   /** The TLS server name; default: the host, on a port for HTTPS. null is none. */

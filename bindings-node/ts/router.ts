@@ -2,7 +2,7 @@ import { Arrival } from './arrival'
 import type { ConnectionDecision, Decision, Outcome, Unanswered } from './decision'
 import { ArgumentError, call, optionsJson, wait } from './errors'
 import type { ConnectionExplanation, Explanation, RouteExplanation } from './explanation'
-import type { Finding, ObjectStatus, Problem } from './findings'
+import type { Finding, ObjectStatus, Problem, StatusChanges } from './findings'
 import { NativeRouter } from './native'
 import type { BuildOptions, Channel, LintOptions } from './options'
 import { requestJson, type ConnectionLine, type Place, type RequestLine } from './request'
@@ -50,6 +50,19 @@ export class Router {
     return new Router(await wait(async () => NativeRouter.buildAsync(snapshotOf(snapshot)!, optionsJson(options))))
   }
 
+  /**
+   * The router of a snapshot that has changed since this one was built, with the profile of this one. It equals
+   * one that is built anew, shares what no change can reach, and costs accordingly. This one stays as it is.
+   */
+  rebuild(snapshot: Snapshot): Router {
+    return new Router(call(() => this.#native.rebuild(snapshotOf(snapshot)!)))
+  }
+
+  /** `rebuild` on another thread. */
+  async rebuildAsync(snapshot: Snapshot): Promise<Router> {
+    return new Router(await wait(async () => this.#native.rebuildAsync(snapshotOf(snapshot)!)))
+  }
+
   /** The router that another thread shares, without a copy. */
   static shared(id: number): Router {
     return new Router(call(() => NativeRouter.shared(id)))
@@ -76,6 +89,12 @@ export class Router {
   /** The text of `gateway status -o json`. */
   statusesJson(): string {
     return call(() => this.#native.statuses())
+  }
+
+  /** The statuses that are not what they were in another router, and the objects whose status is gone. */
+  statusChangesSince(old: Router): StatusChanges {
+    if (!(old instanceof Router)) throw new ArgumentError('old: a Router is needed', 'InvalidArgument')
+    return JSON.parse(call(() => this.#native.statusChangesSince(old.#native)))
   }
 
   /** What the API server would refuse. */

@@ -12,7 +12,7 @@ use arrow_schema::{DataType, Field, Schema};
 use gateway_ask::{Columns, Words};
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyTuple};
+use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList, PyTuple};
 use pyo3_arrow::ffi::{ArrayIterator, to_array_pycapsules, to_schema_pycapsule, to_stream_pycapsule};
 
 use crate::errors::InternalError;
@@ -24,14 +24,14 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    pub(crate) fn new(columns: &Columns) -> PyResult<Self> {
+    pub(crate) fn new(columns: Columns) -> PyResult<Self> {
         let Columns { decision, route, rule, backend, status, location, reason, error } = columns;
         let arrays: [(&str, ArrayRef); 8] = [
             ("decision", dictionary(decision)?),
             ("route", dictionary(route)?),
-            ("rule", Arc::new(UInt32Array::from(rule.clone()))),
+            ("rule", Arc::new(UInt32Array::from(rule))),
             ("backend", dictionary(backend)?),
-            ("status", Arc::new(UInt16Array::from(status.clone()))),
+            ("status", Arc::new(UInt16Array::from(status))),
             ("location", dictionary(location)?),
             ("reason", dictionary(reason)?),
             ("error", dictionary(error)?),
@@ -70,8 +70,8 @@ impl Batch {
     }
 }
 
-fn dictionary(words: &Words) -> PyResult<ArrayRef> {
-    let keys = Int32Array::from(words.keys.clone());
+fn dictionary(words: Words) -> PyResult<ArrayRef> {
+    let keys = Int32Array::from(words.keys);
     let values = Arc::new(StringArray::from_iter_values(&words.words));
     let array = DictionaryArray::<Int32Type>::try_new(keys, values)
         .map_err(|error| InternalError::new_err(error.to_string()))?;
@@ -109,6 +109,15 @@ impl Batch {
 
     fn __len__(&self) -> usize {
         self.batch.num_rows()
+    }
+
+    fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyIterator>> {
+        let (py, this) = (slf.py(), slf.get());
+        let rows = PyList::empty(py);
+        for row in 0..this.__len__() {
+            rows.append(this.__getitem__(py, isize::try_from(row).unwrap_or(isize::MAX))?)?;
+        }
+        rows.try_iter()
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, row: isize) -> PyResult<Bound<'py, PyDict>> {

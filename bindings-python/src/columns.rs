@@ -147,7 +147,9 @@ impl Requests {
             match (&self.headers, &column) {
                 (Headers::All(pairs), _) => extend(&mut headers, pairs),
                 (Headers::Each(each), _) => {
-                    each.get(start + index).into_iter().for_each(|pairs| extend(&mut headers, pairs))
+                    if let Some(pairs) = each.get(start + index) {
+                        extend(&mut headers, pairs);
+                    }
                 }
                 (Headers::Column, Some(column)) => column.extend(index, &mut headers),
                 (Headers::Column, None) => {}
@@ -183,10 +185,17 @@ fn read_all(reader: Box<dyn RecordBatchReader + Send>) -> Result<Vec<RecordBatch
 }
 
 fn batch(columns: Vec<(&str, ArrayRef)>) -> PyResult<RecordBatch> {
+    if columns
+        .iter()
+        .enumerate()
+        .any(|(index, (name, _))| columns[..index].iter().any(|(one, _)| one == name))
+    {
+        return Err(RequestError::new_err("`url` is there twice"));
+    }
     let fields: Vec<_> = columns.iter().map(|(name, _)| Field::new(*name, DataType::Utf8, true)).collect();
     let arrays = columns.into_iter().map(|(_, array)| array).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
-        .map_err(|_| RequestError::new_err("the columns do not have the same length, or a name stands twice"))
+        .map_err(|_| RequestError::new_err("the columns do not have the same length"))
 }
 
 /// A column of text, in one of its layouts.

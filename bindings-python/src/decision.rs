@@ -23,13 +23,11 @@ impl Decision {
     }
 
     fn answer(&self) -> PyResult<&Answer> {
-        match self.answer.get() {
-            Some(answer) => Ok(answer),
-            None => {
-                let answer = guarded(|| Ok(self.decided.answer()))?;
-                Ok(self.answer.get_or_init(|| answer))
-            }
+        if let Some(answer) = self.answer.get() {
+            return Ok(answer);
         }
+        let answer = guarded(|| Ok(self.decided.answer()))?;
+        Ok(self.answer.get_or_init(|| answer))
     }
 
     /// A key of the JSON form.
@@ -77,6 +75,12 @@ impl Decision {
     #[getter]
     fn listener(&self) -> PyResult<Option<Listener>> {
         Ok(self.names()?.listener.as_ref().map(Listener::from))
+    }
+
+    /// The port of a Service that the request is for, in a mesh.
+    #[getter]
+    fn service<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.key(py, "service")
     }
 
     /// The Route that matched.

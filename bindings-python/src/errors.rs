@@ -41,9 +41,10 @@ pub(crate) fn ask(error: &AskError) -> PyErr {
     let message = error.to_string();
     match error {
         AskError::Profile { .. } => ProfileError::new_err(message),
-        AskError::NoGateway | AskError::UnknownGateway { .. } | AskError::UnknownRoute { .. } => {
-            NotFoundError::new_err(message)
-        }
+        AskError::NoGateway
+        | AskError::UnknownGateway { .. }
+        | AskError::UnknownService { .. }
+        | AskError::UnknownRoute { .. } => NotFoundError::new_err(message),
         _ => RequestError::new_err(message),
     }
 }

@@ -7,7 +7,7 @@ use crate::parts::ObjectRef;
 use crate::{python, text};
 
 /// Something that is wrong with a manifest.
-#[pyclass(frozen, eq, skip_from_py_object, module = "gateway_core")]
+#[pyclass(frozen, eq, module = "gateway_core")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding(pub(crate) Placed);
 

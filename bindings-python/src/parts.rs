@@ -24,7 +24,7 @@ macro_rules! repr {
 }
 
 /// An object by kind, namespace and name.
-#[pyclass(frozen, eq, hash, get_all, skip_from_py_object, module = "gateway_core")]
+#[pyclass(frozen, eq, hash, get_all, module = "gateway_core")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ObjectRef {
     /// The kind.
@@ -56,7 +56,7 @@ impl From<&RouteReport> for ObjectRef {
 }
 
 /// A listener by its owner and its own name.
-#[pyclass(frozen, eq, hash, get_all, skip_from_py_object, module = "gateway_core")]
+#[pyclass(frozen, eq, hash, get_all, module = "gateway_core")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Listener {
     /// The kind.
@@ -79,7 +79,7 @@ impl From<&ListenerReport> for Listener {
 }
 
 /// A backend. Weight and valid are those of the rule's list.
-#[pyclass(frozen, eq, hash, get_all, skip_from_py_object, module = "gateway_core")]
+#[pyclass(frozen, eq, hash, get_all, module = "gateway_core")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Backend {
     /// The kind.
@@ -106,7 +106,7 @@ impl From<&BackendReport> for Backend {
 }
 
 /// The request that the backend sees.
-#[pyclass(frozen, eq, hash, get_all, skip_from_py_object, module = "gateway_core")]
+#[pyclass(frozen, eq, hash, get_all, module = "gateway_core")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Upstream {
     /// The method.
@@ -127,5 +127,22 @@ impl From<&UpstreamReport> for Upstream {
     fn from(upstream: &UpstreamReport) -> Self {
         let UpstreamReport { method, authority, path, query, headers } = upstream.clone();
         Self { method, authority, path, query, headers }
+    }
+}
+
+/// The statuses that are not what they were, and the objects whose status is gone.
+#[pyclass(frozen, get_all, module = "gateway_core")]
+pub(crate) struct StatusChanges {
+    /// A list of statuses.
+    pub(crate) changed: Py<PyAny>,
+    /// The names of objects.
+    pub(crate) removed: Vec<ObjectRef>,
+}
+
+#[pymethods]
+impl StatusChanges {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let changed = self.changed.bind(py).len()?;
+        Ok(format!("<StatusChanges: {changed} changed, {} removed>", self.removed.len()))
     }
 }

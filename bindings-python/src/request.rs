@@ -53,11 +53,20 @@ impl<'py> FromPyObject<'_, 'py> for Pairs {
             return Err(wrong());
         } else {
             for pair in object.try_iter().map_err(|_| wrong())? {
-                pairs.push(pair?.extract().map_err(|_| wrong())?);
+                pairs.push(self::pair(&pair?)?);
             }
         }
         Ok(Self(pairs))
     }
+}
+
+/// A tuple, or a list as JSON readers give it.
+fn pair(pair: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+    if let Ok(pair) = pair.extract() {
+        return Ok(pair);
+    }
+    let [name, value]: [String; 2] = pair.extract().map_err(|_| wrong())?;
+    Ok((name, value))
 }
 
 fn wrong() -> PyErr {
@@ -92,6 +101,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) port: Option<u16>,
     pub(crate) sni: Sni,
     pub(crate) gateway: Option<&'a str>,
+    pub(crate) service: Option<&'a str>,
+    pub(crate) client_namespace: Option<&'a str>,
     pub(crate) draw: Option<u64>,
 }
 
@@ -101,6 +112,8 @@ impl Asked<'_> {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let line = RequestLine {
             gateway: owned(self.gateway),
+            service: owned(self.service),
+            client_namespace: owned(self.client_namespace),
             port: self.port,
             sni: self.sni.0,
             scheme: owned(self.scheme),

@@ -14,8 +14,3 @@ pub(crate) fn json(answer: &impl Serialize, pretty: bool) -> PyResult<String> {
 pub(crate) fn unwritable(error: &serde_json::Error) -> PyErr {
     InternalError::new_err(format!("the answer cannot be written: {error}"))
 }
-
-/// A text as Python would write it.
-pub(crate) fn repr(py: Python<'_>, text: &str) -> PyResult<String> {
-    Ok(pyo3::types::PyString::new(py, text).repr()?.to_string_lossy().into_owned())
-}

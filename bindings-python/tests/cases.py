@@ -25,6 +25,11 @@ def cases(file: Path) -> Iterator[tuple[str, Case]]:
                 yield f"{file.relative_to(TESTDATA).with_suffix('')}: {case['name']}", case
 
 
+def asked(request: Case) -> Case:
+    """A line of ``--requests`` as keyword arguments."""
+    return {"client_namespace" if key == "clientNamespace" else key: value for key, value in request.items()}
+
+
 def snapshot(case: Case) -> Snapshot:
     """The manifests of a case: those it includes from files, its own as dicts."""
     found = Snapshot()

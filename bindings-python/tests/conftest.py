@@ -29,9 +29,7 @@ def gateway() -> Callable[[Sequence[str], str], str]:
     assert binary.exists(), f"{binary} is not there: `make python-test` builds it"
 
     def run(arguments: Sequence[str], stdin: str = "") -> str:
-        done = subprocess.run(
-            [binary, *arguments], input=stdin, capture_output=True, text=True, cwd=ROOT, check=False
-        )
+        done = subprocess.run([binary, *arguments], input=stdin, capture_output=True, text=True, cwd=ROOT, check=False)
         assert done.stdout, done.stderr
         return done.stdout
 

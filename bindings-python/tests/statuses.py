@@ -8,7 +8,14 @@ from cases import Case, differences
 Status = dict[str, Any]
 
 ONLY_TRUE = {"OverlappingTLSConfig", "InsecureFrontendValidationMode", "PartiallyInvalid"}
-TYPES = ONLY_TRUE | {"Accepted", "Conflicted", "DefaultGateway", "Programmed", "ResolvedRefs", "SupportedVersion"}
+TYPES = ONLY_TRUE | {
+    "Accepted",
+    "Conflicted",
+    "DefaultGateway",
+    "Programmed",
+    "ResolvedRefs",
+    "SupportedVersion",
+}
 LIMITS = {"conditions": 8, "listeners": 64, "parents": 32, "ancestors": 16, "addresses": 16}
 ENTRIES = ["listeners", "parents", "ancestors"]
 

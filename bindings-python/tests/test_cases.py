@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import TESTDATA, Case, cases, differences, files, snapshot
+from cases import TESTDATA, Case, asked, cases, differences, files, snapshot
 from gateway_core import Decision, Finding, Router, Snapshot
 from statuses import status_differences
 
@@ -35,16 +35,14 @@ def check(case: Case) -> Iterator[str]:
 def about_a_gateway(case: Case) -> Iterator[str]:
     router = Router(snapshot(case), profile=case.get("profile", {"features": None}))
     for exchange in case.get("requests", []):
-        decision = router.route(**exchange["request"]).to_dict()
-        yield from (
-            f"{exchange['request']}: {line}" for line in differences(exchange["expect"], decision)
-        )
+        decision = router.route(**asked(exchange["request"])).to_dict()
+        yield from (f"{exchange['request']}: {line}" for line in differences(exchange["expect"], decision))
     for distribution in case.get("distribution", []):
         yield from about_a_distribution(router, distribution)
     yield from status_differences(router.statuses(), case.get("statuses", []))
 
 
-def about_a_distribution(router: Router, asked: Case) -> Iterator[str]:
+def about_a_distribution(router: Router, given: Case) -> Iterator[str]:
     def name(backend: Any) -> str:
         return f"{backend.namespace}/{backend.name}"
 
@@ -54,22 +52,22 @@ def about_a_distribution(router: Router, asked: Case) -> Iterator[str]:
     backends: Counter[str] = Counter()
     answers: Counter[str] = Counter()
     mirrors: Counter[str] = Counter()
-    fitting = [0 for _ in asked.get("fitting", [])]
-    for draw in range(asked["draws"]):
-        decision = router.route(**asked["request"], draw=draw)
+    fitting = [0 for _ in given.get("fitting", [])]
+    for draw in range(given["draws"]):
+        decision = router.route(**asked(given["request"]), draw=draw)
         if decision.backend is None:
             answers[answer(decision)] += 1
         else:
             backends[name(decision.backend)] += 1
         mirrors.update(name(mirror) for mirror in decision.mirrors)
-        for index, one in enumerate(asked.get("fitting", [])):
+        for index, one in enumerate(given.get("fitting", [])):
             fitting[index] += not any(differences(one["expect"], decision.to_dict()))
     for what, found in [("backends", backends), ("answers", answers), ("mirrors", mirrors)]:
-        expected = {str(key): count for key, count in asked.get(what, {}).items()}
+        expected = {str(key): count for key, count in given.get(what, {}).items() if count}
         if dict(found) != expected:
-            yield f"{asked['request']}: {what}: expected {expected}, got {dict(found)}"
-    if fitting != [one["times"] for one in asked.get("fitting", [])]:
-        yield f"{asked['request']}: fitting: got {fitting}"
+            yield f"{given['request']}: {what}: expected {expected}, got {dict(found)}"
+    if fitting != [one["times"] for one in given.get("fitting", [])]:
+        yield f"{given['request']}: fitting: got {fitting}"
 
 
 def about_findings(case: Case) -> Iterator[str]:
@@ -77,7 +75,8 @@ def about_findings(case: Case) -> Iterator[str]:
     found.add_path([TESTDATA / include for include in case.get("include", [])], errors="keep")
     found.upsert(case.get("objects", []), errors="keep")
     router = Router(found, profile=case.get("profile"), assume=case.get("assume", []))
-    findings = router.lint(only=case.get("lintOnly", []), channel=case.get("channel", "experimental"))
+    channel: Any = case.get("channel", "experimental")
+    findings = router.lint(only=case.get("lintOnly", []), channel=channel)
     for expected in case["lint"]:
         met = next((finding for finding in findings if is_met(expected, finding)), None)
         if met is None:
@@ -100,7 +99,7 @@ def is_met(expected: Case, finding: Finding) -> bool:
 
 def about_one(case: Case) -> Iterator[str]:
     """What the API server says of an object: what can be read as one at all shows in the findings too."""
-    channels = [case["channel"]] if "channel" in case else ["standard", "experimental"]
+    channels: list[Any] = [case["channel"]] if "channel" in case else ["standard", "experimental"]
     new = Snapshot(case["object"], errors="keep")
     old = Snapshot(case["old"], errors="keep") if "old" in case else None
     if not len(new):

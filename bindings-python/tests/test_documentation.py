@@ -77,7 +77,7 @@ def test_the_stubs_are_those_of_the_module() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("file", ["bindings-python/README.md", "docs/python.md"])
+@pytest.mark.parametrize("file", ["README.md", "bindings-python/README.md", "docs/python.md"])
 def test_snippets_run(file: str, tmp_path: Path) -> None:
     """Every Python block, verbatim and in order, as a user would run them."""
     text = (ROOT / file).read_text(encoding="utf-8")

@@ -42,7 +42,11 @@ def test_eight_threads_change_a_snapshot() -> None:
 
     def work(number: int) -> None:
         start.wait()
-        namespace: dict[str, Any] = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": f"n{number}"}}
+        namespace: dict[str, Any] = {
+            "apiVersion": "v1",
+            "kind": "Namespace",
+            "metadata": {"name": f"n{number}"},
+        }
         for _ in range(50):
             snapshot.upsert(namespace)
             assert len(Router(snapshot).gateways) == 1

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from cases import TESTDATA, Case, cases, files
+from cases import TESTDATA, Case, asked, cases, files
 from gateway_core import Router, Snapshot
 
 Command = Callable[[Sequence[str], str], str]
@@ -34,7 +34,7 @@ def test_file(file: Path, gateway: Command, tmp_path: Path) -> None:
         if requests:
             lines = "".join(json.dumps(request) + "\n" for request in requests)
             printed = gateway(["route", *arguments, "-q", "--requests", "-"], lines)
-            answers = "".join(router.route(**request).to_json() + "\n" for request in requests)
+            answers = "".join(router.route(**asked(request)).to_json() + "\n" for request in requests)
             assert answers == printed, name
 
 

@@ -29,7 +29,7 @@ def test_dicts_and_text_and_files_are_the_same(shop: Router) -> None:
         Snapshot.from_text(text),
         Snapshot.from_text(text.encode()),
         Snapshot.from_path(["examples/shop"]),
-        Snapshot.from_path(sorted(Path("examples/shop").iterdir())),
+        Snapshot.from_path(sorted(Path("examples/shop").glob("*.yaml"))),
     ]:
         assert Router(snapshot).statuses() == shop.statuses()
 
@@ -57,19 +57,25 @@ def test_a_router_keeps_what_it_was_built_from(shop: Router) -> None:
 
 
 def test_what_is_noticed_goes_with_the_object() -> None:
-    odd = {**NAMESPACE, "sepc": {}}
+    right = {
+        "apiVersion": "gateway.networking.k8s.io/v1",
+        "kind": "GatewayClass",
+        "metadata": {"name": "a"},
+        "spec": {"controllerName": "example.com/a"},
+    }
+    odd = {**right, "sepc": {}}
     snapshot = Snapshot(odd)
     assert len(snapshot.notes) == 1
     assert "unknown field `sepc`" in snapshot.notes[0]
-    snapshot.upsert(NAMESPACE)
+    snapshot.upsert(right)
     assert snapshot.notes == []
     snapshot.upsert(odd)
-    snapshot.remove("Namespace", None, "shop")
+    snapshot.remove("GatewayClass", None, "a")
     assert snapshot.notes == []
     with pytest.raises(ManifestError, match="sepc") as raised:
         Snapshot(odd, strict=True)
     error = raised.value
-    assert (error.path, error.object, error.file) == ("sepc", "Namespace/shop", None)
+    assert (error.path, error.object, error.file) == ("sepc", "GatewayClass/a", None)
 
 
 class Dynamic:
@@ -117,8 +123,6 @@ def test_what_python_has_for_a_manifest() -> None:
 def test_age_is_read_from_datetimes() -> None:
     """The older of two Routes with the same match wins, whatever zone its age is told in."""
     zone = datetime.timezone(datetime.timedelta(hours=5))
-    objects = [one for one in yaml.safe_load_all(Path("examples/shop/gateway.yaml").read_text())]
-    assert objects
     times = {
         "old": datetime.datetime(2026, 1, 1, 4, tzinfo=zone),
         "new": datetime.datetime(2026, 1, 1, 0, tzinfo=datetime.timezone.utc),
@@ -158,7 +162,7 @@ def cyclic() -> Any:
 def exploding() -> Any:
     value: Any = "x" * 1000
     for _ in range(60):
-        value = [value, value]
+        value = [value] * 8
     return {**NAMESPACE, "spec": value}
 
 
@@ -181,7 +185,7 @@ class Endless:
         (exploding(), "larger than", None),
         ({**NAMESPACE, "metadata": {"name": "\ud800"}}, "half a surrogate pair", "metadata.name"),
         ({**NAMESPACE, "\udfff": 1}, "half a surrogate pair", ""),
-        ({**NAMESPACE, 8080: 1}, "the key 8080 is not text", ""),
+        (dict([*NAMESPACE.items(), (8080, 1)]), "the key 8080 is not text", ""),
         ({**NAMESPACE, "spec": {1, 2}}, "set is neither a dict nor a list nor a scalar", "spec"),
         ({**NAMESPACE, "spec": float("nan")}, "NaN is no JSON number", "spec"),
         ({**NAMESPACE, "spec": b"x"}, "bytes is neither", "spec"),
@@ -201,9 +205,9 @@ def test_what_is_no_manifest(value: Any, words: str, path: str | None) -> None:
 def test_errors_of_the_object_itself_come_through() -> None:
     with pytest.raises(RuntimeError, match="it is broken"):
         Snapshot(Broken())
-    with pytest.raises(TypeError, match="Snapshot.from_text"):
+    with pytest.raises(TypeError, match=r"Snapshot\.from_text"):
         Snapshot("kind: Namespace")
-    with pytest.raises(TypeError):
+    with pytest.raises(ManifestError, match="must be an object"):
         Snapshot(7)
 
 
@@ -215,10 +219,10 @@ def test_errors_of_the_object_itself_come_through() -> None:
         ("a: \0", "NUL byte", 1),
         (b"a: \xff", "not valid UTF-8", None),
         ("a: b", "no manifest", None),
-        ("{{ .Values.x }}", "", None),
+        ("{{ .Values.x }}", None, None),
     ],
 )
-def test_texts_that_are_no_manifests(text: str | bytes, words: str, line: int | None) -> None:
+def test_texts_that_are_no_manifests(text: str | bytes, words: str | None, line: int | None) -> None:
     strict = isinstance(text, str) and text == "a: b"
     with pytest.raises(ManifestError, match=words) as raised:
         Snapshot.from_text(text, name="x.yaml", strict=strict)

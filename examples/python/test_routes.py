@@ -1,7 +1,7 @@
 """What our Gateway does with requests: copy this file beside your manifests, and change the tables.
 
-    pip install gateway-core pytest
-    pytest test_routes.py
+pip install gateway-core pytest
+pytest test_routes.py
 """
 
 from pathlib import Path

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gateway_core::act::{Connection, Decision};
-use gateway_core::{Request, Router};
+use gateway_core::{Arrival, Request, Router};
 use self_cell::self_cell;
 
 use crate::door::Door;
@@ -79,14 +79,19 @@ impl Found<'_> {
 }
 
 fn found<'r>(router: &'r Router, request: &RequestSpec) -> Result<Found<'r>, AskError> {
-    let door = Door::find(router, request.gateway.as_deref(), request.scheme, request.port)?;
-    let arrival = door.arrival(&request.sni, &request.host);
+    let (door, arrival) = place(router, request)?;
     Ok(match request.scheme.connection() {
         Some(_) => Found::Connection(door.connect(&arrival, request.draw)),
         None => {
             Found::Request(request.with_view(|view: &Request<'_>| door.route(&arrival, view, request.draw)))
         }
     })
+}
+
+fn place<'r, 'a>(router: &'r Router, request: &'a RequestSpec) -> Result<(Door<'r>, Arrival<'a>), AskError> {
+    let door = Door::of(router, request)?;
+    let client_namespace = request.client_namespace.as_deref();
+    Ok((door, Arrival { client_namespace, ..door.arrival(&request.sni, &request.host) }))
 }
 
 impl RequestSpec {
@@ -97,13 +102,13 @@ impl RequestSpec {
 
     /// The same, and why.
     pub fn explain(&self, router: &Router) -> Result<Explanation, AskError> {
-        let door = Door::find(router, self.gateway.as_deref(), self.scheme, self.port)?;
-        let (gateway, arrival) = (door.gateway(), door.arrival(&self.sni, &self.host));
+        let (door, arrival) = place(router, self)?;
+        let entrance = door.entrance();
         if self.scheme.connection().is_some() {
-            let explanation = router.explain_connection(gateway, &arrival, self.draw);
+            let explanation = router.explain_connection(entrance, &arrival, self.draw);
             return Ok(Explanation::Connection(Box::new(explanation)));
         }
-        let explanation = self.with_view(|view| router.explain(gateway, &arrival, view, self.draw));
+        let explanation = self.with_view(|view| router.explain(entrance, &arrival, view, self.draw));
         Ok(Explanation::Request(Box::new(explanation)))
     }
 }

@@ -1,18 +1,18 @@
-//! Where requests come in: a port of a Gateway, and what is spoken there.
+//! Where requests come in: a port of a Gateway or of a Service, and what is spoken there.
 
 use gateway_core::act::{Connection, Decision};
 use gateway_core::attach::Protocol;
-use gateway_core::table::{GatewayTable, ListenerTable};
-use gateway_core::{Arrival, RequestView, Router};
+use gateway_core::table::{GatewayTable, ListenerTable, ServiceTable};
+use gateway_core::{Arrival, Entrance, RequestView, Router};
 
 use crate::names::list;
-use crate::{AskError, Scheme, ServerName};
+use crate::{AskError, RequestSpec, Scheme, ServerName};
 
 /// Where requests come in. Find it once, and ask it about many requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Door<'r> {
     router: &'r Router,
-    gateway: &'r GatewayTable,
+    entrance: Entrance<'r>,
     scheme: Scheme,
     port: u16,
     /// Whether the listeners of the port speak HTTPS, so that a client that did not say so does.
@@ -32,29 +32,41 @@ impl<'r> Door<'r> {
             None => only(router, port)?,
         };
         let is_https = |one: &ListenerTable| one.port == port && one.protocol == Protocol::Https;
-        let https = scheme.connection().is_none() && gateway.listeners.iter().any(is_https);
-        Ok(Self { router, gateway, scheme, port, https })
+        let https = scheme.connection().is_none() && gateway.listeners.iter().any(|one| is_https(one));
+        Ok(Self { router, entrance: gateway.into(), scheme, port, https })
     }
 
-    /// The Gateway.
-    pub fn gateway(&self) -> &'r GatewayTable {
-        self.gateway
+    /// Where a request comes in: a Gateway, or a Service of a mesh.
+    pub fn of(router: &'r Router, request: &RequestSpec) -> Result<Self, AskError> {
+        let (scheme, port) = (request.scheme, request.port);
+        match &request.service {
+            None => Self::find(router, request.gateway.as_deref(), scheme, port),
+            Some(name) => {
+                Ok(Self { router, entrance: service(router, name)?.into(), scheme, port, https: false })
+            }
+        }
+    }
+
+    /// The Gateway or Service.
+    pub fn entrance(&self) -> Entrance<'r> {
+        self.entrance
     }
 
     /// A connection of a client that asks for a host.
     pub fn arrival<'a>(&self, sni: &'a ServerName, host: &'a str) -> Arrival<'a> {
         let sni = sni.sent(host, self.scheme.is_tls() || self.https);
-        Arrival { port: self.port, sni, transport: self.scheme.connection().unwrap_or_default() }
+        let transport = self.scheme.connection().unwrap_or_default();
+        Arrival { port: self.port, sni, transport, client_namespace: None }
     }
 
     /// What becomes of a request.
     pub fn route(&self, arrival: &Arrival<'_>, request: &impl RequestView, draw: u64) -> Decision<'r> {
-        self.router.route(self.router.arrive(self.gateway, arrival), request, draw)
+        self.router.route(self.router.arrive(self.entrance, arrival), request, draw)
     }
 
     /// What becomes of a connection.
     pub fn connect(&self, arrival: &Arrival<'_>, draw: u64) -> Connection<'r> {
-        self.router.connect(self.router.arrive(self.gateway, arrival), draw)
+        self.router.connect(self.router.arrive(self.entrance, arrival), draw)
     }
 }
 
@@ -71,6 +83,14 @@ fn named<'r>(router: &'r Router, name: &str) -> Result<&'r GatewayTable, AskErro
     ours(router)
         .find(|table| table.name.namespace == namespace && table.name.name == short)
         .ok_or_else(|| AskError::UnknownGateway { name: name.to_owned(), known: names(ours(router)) })
+}
+
+fn service<'r>(router: &'r Router, name: &str) -> Result<&'r ServiceTable, AskError> {
+    let (namespace, short) = name.split_once('/').unwrap_or(("default", name));
+    router.service(namespace, short).ok_or_else(|| AskError::UnknownService {
+        name: name.to_owned(),
+        known: list(router.services().iter().map(|table| table.name.to_string())),
+    })
 }
 
 fn only(router: &Router, port: u16) -> Result<&GatewayTable, AskError> {

@@ -52,6 +52,14 @@ pub enum AskError {
         /// Those that are there.
         known: String,
     },
+    /// The Service that was asked for is not there, or the controller runs no mesh.
+    #[error("Service {name} is not in the input, or the controller runs no mesh; there is {known}")]
+    UnknownService {
+        /// The one asked for.
+        name: String,
+        /// Those that are there.
+        known: String,
+    },
     /// It is not clear which Gateway is meant.
     #[error("{count} Gateways {why} port {port}; choose with --gateway: {names}")]
     ManyGateways {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod built;
 mod decided;
 mod door;
 mod error;
@@ -17,6 +18,7 @@ mod values;
 mod world;
 
 pub use answer::{Answer, Explanation};
+pub use built::Built;
 pub use decided::Decided;
 pub use door::Door;
 pub use error::AskError;

@@ -1,8 +1,7 @@
 //! Many requests at once, and their decisions as columns.
 
-use std::collections::HashMap;
-
 use gateway_core::{Request, RequestView, Router};
+use hashbrown::HashMap;
 
 use crate::door::Door;
 use crate::outcome::{Outcome, backend_name, route_name};
@@ -56,8 +55,8 @@ pub struct Words {
     /// For each row its word.
     pub keys: Vec<Option<i32>>,
     known: HashMap<String, i32>,
-    /// By the address of what they name, which does not move while a table is answered.
-    places: HashMap<usize, i32>,
+    /// By the address and size of what they name, which does not move while a table is answered.
+    places: HashMap<(usize, usize), i32>,
 }
 
 impl Words {
@@ -74,20 +73,26 @@ impl Words {
         self.keys.push(Some(key));
     }
 
+    /// A word that is written in the program.
+    fn fixed(&mut self, word: Option<&'static str>) {
+        let Some(word) = word else { return self.none() };
+        self.known_at((word.as_ptr().addr(), word.len()), || word.to_owned());
+    }
+
     fn place<T>(&mut self, of: Option<&T>, name: impl FnOnce(&T) -> String) {
         let Some(of) = of else { return self.none() };
-        let place = std::ptr::from_ref(of).addr();
-        let key = match self.places.get(&place) {
-            Some(key) => *key,
-            None => {
-                let name = name(of);
-                let key = match self.known.get(&name) {
-                    Some(key) => *key,
-                    None => self.learn(name),
-                };
-                self.places.insert(place, key);
-                key
-            }
+        self.known_at((std::ptr::from_ref(of).addr(), size_of::<T>()), || name(of));
+    }
+
+    fn known_at(&mut self, place: (usize, usize), name: impl FnOnce() -> String) {
+        let key = if let Some(key) = self.places.get(&place) {
+            *key
+        } else {
+            let name = name();
+            let known = self.known.get(&name).copied();
+            let key = known.unwrap_or_else(|| self.learn(name));
+            self.places.insert(place, key);
+            key
         };
         self.keys.push(Some(key));
     }
@@ -122,11 +127,10 @@ pub struct Columns {
 }
 
 /// Answers rows one after the other.
+#[derive(Debug)]
 pub struct Table<'r> {
-    router: &'r Router,
     options: TableOptions,
-    doors: HashMap<(Scheme, u16), Result<Door<'r>, AskError>>,
-    last: Option<((Scheme, u16), Door<'r>)>,
+    doors: Doors<'r>,
     columns: Columns,
 }
 
@@ -138,87 +142,96 @@ impl<'r> Table<'r> {
                 "a table is about requests: `scheme` must be `http` or `https`".into(),
             ));
         }
-        Ok(Self { router, options, doors: HashMap::new(), last: None, columns: Columns::default() })
+        let doors = Doors { router, known: HashMap::new(), last: None };
+        Ok(Self { options, doors, columns: Columns::default() })
     }
 
     /// Answers a row. `headers` are all it has, in order; the last `Host` among them is the host.
     pub fn row<'a>(&mut self, row: &Row<'a>, headers: &[(&'a [u8], &'a [u8])]) {
-        let options = std::mem::take(&mut self.options);
-        match self.answer(&options, row, headers) {
+        match answer(&self.options, &mut self.doors, row, headers) {
             Ok(outcome) => self.columns.push(&outcome),
             Err(error) => self.columns.fail(&error),
         }
-        self.options = options;
     }
 
     /// The decisions.
     pub fn finish(self) -> Columns {
         self.columns
     }
+}
 
-    fn answer<'a>(
-        &mut self,
-        options: &'a TableOptions,
-        row: &Row<'a>,
-        headers: &[(&'a [u8], &'a [u8])],
-    ) -> Result<Outcome<'r>, AskError> {
-        let url = row.url.map(Url::parse).transpose()?;
-        let authority = url.as_ref().map(Url::authority);
-        let scheme = url.as_ref().map_or(options.scheme, |url| url.scheme);
-        if scheme.connection().is_some() {
-            return Err(AskError::Request("a row is about a request: begin it with http or https".into()));
-        }
-        let port = row.port.or(options.port).or(url.as_ref().and_then(|url| url.port));
-        let port = port.or(scheme.default_port()).unwrap_or_default();
-        let host = row.host.or(authority.as_deref()).or(options.host.as_deref()).unwrap_or_default();
-        let (path, inline) = match &url {
-            Some(url) => (url.path, url.query),
-            None => split_target(row.path.unwrap_or("/")),
-        };
-        check_path(path)?;
-        let door = self.door(scheme, port)?;
-        let request = RowView {
-            request: Request {
-                method: row.method.or(options.method.as_deref()).unwrap_or("GET").as_bytes(),
-                authority: named_host(headers).unwrap_or(host.as_bytes()),
-                path: path.as_bytes(),
-                query: row.query.or(inline).map(str::as_bytes),
-                headers,
-            },
-        };
-        // Like a line of `--requests`: a Host header changes what is asked for; who is connected to, the URL
-        // says.
-        let asked =
-            if url.is_some() { host } else { std::str::from_utf8(request.authority()).unwrap_or(host) };
-        let arrival = door.arrival(&options.sni, asked);
-        let decision = door.route(&arrival, &request, row.draw.unwrap_or(options.draw));
-        Ok(Outcome::new(&decision, &request))
-    }
+/// Where the rows of a table came in so far.
+#[derive(Debug)]
+struct Doors<'r> {
+    router: &'r Router,
+    known: HashMap<(Scheme, u16), Result<Door<'r>, AskError>>,
+    last: Option<((Scheme, u16), Door<'r>)>,
+}
 
-    fn door(&mut self, scheme: Scheme, port: u16) -> Result<Door<'r>, AskError> {
+impl<'r> Doors<'r> {
+    fn at(&mut self, gateway: Option<&str>, scheme: Scheme, port: u16) -> Result<Door<'r>, AskError> {
         let key = (scheme, port);
         if let Some((last, door)) = self.last
             && last == key
         {
             return Ok(door);
         }
-        let (router, gateway) = (self.router, self.options.gateway.as_deref());
-        let found =
-            self.doors.entry(key).or_insert_with(|| Door::find(router, gateway, scheme, port)).clone()?;
+        let router = self.router;
+        let found = self.known.entry(key).or_insert_with(|| Door::find(router, gateway, scheme, port));
+        let found = found.clone()?;
         self.last = Some((key, found));
         Ok(found)
     }
 }
 
+fn answer<'r, 'a>(
+    options: &TableOptions,
+    doors: &mut Doors<'r>,
+    row: &Row<'a>,
+    headers: &[(&'a [u8], &'a [u8])],
+) -> Result<Outcome<'r>, AskError> {
+    let url = row.url.map(Url::parse).transpose()?;
+    let authority = url.as_ref().map(Url::authority);
+    let scheme = url.as_ref().map_or(options.scheme, |url| url.scheme);
+    if scheme.connection().is_some() {
+        return Err(AskError::Request("a row is about a request: begin it with http or https".into()));
+    }
+    let port = row.port.or(options.port).or(url.as_ref().and_then(|url| url.port));
+    let port = port.or(scheme.default_port()).unwrap_or_default();
+    let host = row.host.or(authority.as_deref()).or(options.host.as_deref()).unwrap_or_default();
+    let (path, inline) = match &url {
+        Some(url) => (url.path, url.query),
+        None => split_target(row.path.unwrap_or("/")),
+    };
+    check_path(path)?;
+    let door = doors.at(options.gateway.as_deref(), scheme, port)?;
+    let request = RowView {
+        request: Request {
+            method: row.method.or(options.method.as_deref()).unwrap_or("GET").as_bytes(),
+            scheme: Some(scheme.as_str().as_bytes()),
+            authority: named_host(headers).unwrap_or(host.as_bytes()),
+            path: path.as_bytes(),
+            query: row.query.or(inline).map(str::as_bytes),
+            headers,
+        },
+    };
+    // Like a line of `--requests`: a Host header changes what is asked for; who is connected to, the URL
+    // says.
+    let asked = if url.is_some() { host } else { std::str::from_utf8(request.authority()).unwrap_or(host) };
+    let arrival = door.arrival(&options.sni, asked);
+    let decision = door.route(&arrival, &request, row.draw.unwrap_or(options.draw));
+    Ok(Outcome::new(&decision, &request))
+}
+
 impl Columns {
     fn push(&mut self, outcome: &Outcome<'_>) {
-        self.decision.word(Some(outcome.decision));
+        self.decision.fixed(Some(outcome.decision));
         self.route.place(outcome.rule, route_name);
         self.rule.push(outcome.rule.map(|rule| u32::try_from(rule.index).unwrap_or(u32::MAX)));
         self.backend.place(outcome.backend, backend_name);
         self.status.push(outcome.status);
         self.location.word(outcome.location.as_deref());
-        self.reason.word(outcome.reason);
+        self.reason.fixed(outcome.reason);
         self.error.none();
     }
 
@@ -244,6 +257,10 @@ struct RowView<'a> {
 impl RequestView for RowView<'_> {
     fn method(&self) -> &[u8] {
         self.request.method
+    }
+
+    fn scheme(&self) -> Option<&[u8]> {
+        self.request.scheme
     }
 
     fn authority(&self) -> &[u8] {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use gateway_core::lint::Linter;
 use gateway_core::model::Value;
@@ -11,6 +11,10 @@ use gateway_core::{ObjectKey, Router, Snapshot};
 use gateway_manifest::{Loaded, Manifests, Note, Positions, Severity};
 
 use crate::findings::{self, Placed};
+
+// Their patterns are compiled once.
+static STANDARD: LazyLock<Linter> = LazyLock::new(|| Linter::new(Channel::Standard));
+static EXPERIMENTAL: LazyLock<Linter> = LazyLock::new(|| Linter::new(Channel::Experimental));
 
 /// What is known of a manifest besides its object.
 #[derive(Clone, Debug)]
@@ -92,7 +96,9 @@ impl World {
         if !manifests.notes.is_empty() {
             let mut notes = manifests.notes;
             if !is_placed {
-                notes.iter_mut().for_each(|note| (note.location, note.related) = (None, None));
+                for note in &mut notes {
+                    (note.location, note.related) = (None, None);
+                }
             }
             Arc::make_mut(&mut self.notes).extend(notes);
         }
@@ -120,7 +126,11 @@ impl World {
 
     /// Everything that `gateway lint` finds; objects that are in `old` too are judged as updates.
     pub fn findings(&self, channel: Channel, old: &Self, router: &Router) -> Vec<Placed> {
-        findings::findings(&Linter::new(channel), self, old, &self.snapshot, router)
+        let linter = match channel {
+            Channel::Standard => &*STANDARD,
+            Channel::Experimental => &*EXPERIMENTAL,
+        };
+        findings::findings(linter, self, old, &self.snapshot, router)
     }
 }
 

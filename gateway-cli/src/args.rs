@@ -84,6 +84,12 @@ pub(crate) struct RequestArgs {
     /// The Gateway, if there are several.
     #[arg(long, value_name = "NAMESPACE/NAME")]
     pub(crate) gateway: Option<String>,
+    /// A Service of the mesh, in place of a Gateway.
+    #[arg(long, value_name = "NAMESPACE/NAME", conflicts_with = "gateway")]
+    pub(crate) service: Option<String>,
+    /// The namespace that a client of a Service is in [default: none with Routes of its own].
+    #[arg(long, value_name = "NAMESPACE")]
+    pub(crate) client_namespace: Option<String>,
     /// The port to connect to [default: that of the URL].
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) port: Option<u16>,
@@ -119,7 +125,8 @@ pub(crate) struct RouteArgs {
     /// The form of the answer.
     #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(crate) output: Format,
-    /// The request, such as `https://api.example.com/v2/users`.
+    /// The request, such as `https://api.example.com/v2/users`; or the connection, such as
+    /// `tls://db.example.com`, `tcp://gateway:9000` or `udp://gateway:53`.
     #[arg(required_unless_present = "requests", value_name = "URL")]
     pub(crate) url: Option<String>,
 }

@@ -9,6 +9,8 @@ pub(crate) fn from_args(url: &str, args: &RequestArgs) -> Result<RequestSpec, As
     let line = RequestLine {
         url: Some(url.to_owned()),
         gateway: args.gateway.clone(),
+        service: args.service.clone(),
+        client_namespace: args.client_namespace.clone(),
         port: args.port,
         sni: match &args.sni {
             _ if args.no_sni => ServerName::None,

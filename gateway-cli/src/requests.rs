@@ -7,6 +7,7 @@ use std::path::Path;
 use gateway_ask::{Answer, RequestSpec};
 use gateway_core::Router;
 
+use crate::args::RequestArgs;
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output;
@@ -15,7 +16,7 @@ use crate::output;
 pub(crate) fn run(
     router: &Router,
     path: &Path,
-    gateway: Option<&String>,
+    defaults: &RequestArgs,
     out: &mut dyn Write,
 ) -> Result<Exit, CliError> {
     let unreadable = |error| CliError::Requests { name: path.display().to_string(), error };
@@ -35,7 +36,7 @@ pub(crate) fn run(
             continue;
         }
         total += 1;
-        match answer(router, &line, gateway) {
+        match answer(router, &line, defaults) {
             Ok(decision) => output::json_line(out, &decision)?,
             Err(why) => {
                 output::json_line(out, &serde_json::json!({ "error": why }))?;
@@ -53,11 +54,18 @@ pub(crate) fn run(
     }
 }
 
-fn answer(router: &Router, line: &[u8], gateway: Option<&String>) -> Result<Answer, String> {
+fn answer(router: &Router, line: &[u8], defaults: &RequestArgs) -> Result<Answer, String> {
     if !line.trim_ascii_start().starts_with(b"{") {
         return Err("a line must be a JSON object".to_owned());
     }
     let mut request: RequestSpec = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    request.gateway = request.gateway.or_else(|| gateway.cloned());
+    // What the command line says about the place holds for lines that name none.
+    if request.gateway.is_none() && request.service.is_none() {
+        request.gateway.clone_from(&defaults.gateway);
+        request.service.clone_from(&defaults.service);
+        if request.client_namespace.is_none() && defaults.service.is_some() {
+            request.client_namespace.clone_from(&defaults.client_namespace);
+        }
+    }
     request.decide(router).map_err(|error| error.to_string())
 }

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &RouteArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let input = Input::read(&args.input, err)?;
     let exit = match (&request, &args.requests) {
         (Some(request), _) => one(&input.router, request, args.output, args.explain, out)?,
-        (None, Some(path)) => requests::run(&input.router, path, args.request.gateway.as_ref(), out)?,
+        (None, Some(path)) => requests::run(&input.router, path, &args.request, out)?,
         (None, None) => Exit::Good,
     };
     Ok(exit.max(input.exit()))

@@ -1,48 +1,37 @@
 //! Everything that follows from a snapshot: statuses, and an answer to every request.
 
+mod arrival;
+
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
 use crate::attach::{GatewayNode, Graph, Protocol};
+use crate::compile::{Index, IndexRules};
 use crate::error::BuildError;
 use crate::explain::{self, ConnectionExplanation, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, WithPath, request_host};
 use crate::model::{ControllerName, Timestamp};
-use crate::profile::{Feature, Hosts, Profile};
-use crate::snapshot::Snapshot;
-use crate::status::{self, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
-use crate::table::{self, ConnectionEntry, Entry, GatewayTable, ListenerTable};
+use crate::profile::{Feature, Profile};
+use crate::snapshot::{Change, Snapshot};
+use crate::sorted::Sorted;
+use crate::status::{self, Author, GeneratedMetadata, KindStatus, MergedStatus, ObjectStatus, StatusWriter};
+use crate::table::{GatewayTable, ListenerTable, ServiceTable, Tables};
+
+pub(crate) use arrival::Taker;
+pub use arrival::{Arrival, Arrived, Entrance, Transport};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
 #[derive(Clone, Debug)]
 pub struct Router {
     graph: Graph,
-    tables: Vec<GatewayTable>,
-    profile: Profile,
-}
-
-/// Where a connection comes in.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Arrival<'a> {
-    /// The port the client connected to, not the one in its Host header (MATCH-01).
-    pub port: u16,
-    /// The TLS server name, if the client sent one.
-    pub sni: Option<&'a str>,
-    /// What the connection is made of; TCP unless said otherwise.
-    pub transport: Transport,
-}
-
-/// What carries a connection: one port number can serve both (ATT-033).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Transport {
-    /// A stream.
-    #[default]
-    Tcp,
-    /// A flow of datagrams.
-    Udp,
+    tables: Tables,
+    /// One for each listener of each Gateway's table.
+    indexes: Vec<Arc<[Index]>>,
+    profile: Arc<Profile>,
 }
 
 /// What [`Router::status_changes_since`] found.
@@ -54,29 +43,34 @@ pub struct StatusChanges {
     pub removed: Vec<ObjectKey>,
 }
 
-/// A connection: the listeners of its port, and the one its SNI chose.
-#[derive(Clone, Copy, Debug)]
-pub struct Arrived<'r> {
-    /// HTTP and HTTPS listeners of the port, most specific hostname first.
-    listeners: &'r [ListenerTable],
-    /// What the SNI chose among the HTTPS and TLS listeners.
-    by_sni: Option<&'r ListenerTable>,
-    /// What the SNI chose on a TLS listener.
-    by_name: Option<&'r ConnectionEntry>,
-    transport: Transport,
-}
-
 impl Router {
     /// Builds everything that follows from the snapshot. A bad object never fails the build: it
     /// becomes a status. Only limits do.
     pub fn build(snapshot: &Snapshot, profile: &Profile) -> Result<Self, BuildError> {
-        let limit = profile.limits.objects;
-        if snapshot.len() > limit {
-            return Err(BuildError::OverLimit { what: "objects".to_string(), found: snapshot.len(), limit });
-        }
+        check_limits(snapshot, profile)?;
         let graph = Graph::build(snapshot, profile);
-        let tables = table::tables(&graph, profile);
-        Ok(Self { graph, tables, profile: profile.clone() })
+        let tables = Tables::default().next((snapshot, &graph), (&Graph::default(), &[]), profile);
+        let indexes = indexes(&tables, None, profile);
+        Ok(Self { graph, tables, indexes, profile: Arc::new(profile.clone()) })
+    }
+
+    /// The router of a snapshot that has changed since this one was built: it equals [`Self::build`] of the
+    /// snapshot with this router's profile, and shares with this router what no change can reach. A batch
+    /// of changes is one rebuild, in any order, and with changes that undo each other.
+    ///
+    /// `changes` must name every object that was added, replaced or removed since; what else there is in the
+    /// list costs time and changes nothing. This router stays as it is: readers go on with it, and what it
+    /// does not share is freed when the last of them drops it.
+    ///
+    /// Everything is built anew when the first object of a kind appears, or the last one goes, that the
+    /// profile wants assumed (`Profile::assume`).
+    pub fn rebuild(&self, snapshot: &Snapshot, changes: &[Change]) -> Result<Self, BuildError> {
+        let profile = &self.profile;
+        check_limits(snapshot, profile)?;
+        let graph = self.graph.rebuild(snapshot, profile, changes);
+        let tables = self.tables.next((snapshot, &graph), (&self.graph, changes), profile);
+        let indexes = indexes(&tables, Some(self), profile);
+        Ok(Self { graph, tables, indexes, profile: Arc::clone(profile) })
     }
 
     /// How the objects belong together.
@@ -85,33 +79,50 @@ impl Router {
     }
 
     /// The ordered tables, by Gateway.
-    pub fn tables(&self) -> &[GatewayTable] {
-        &self.tables
+    pub fn tables(&self) -> &[Arc<GatewayTable>] {
+        &self.tables.gateways
     }
 
     /// The table of one Gateway; `None` when there is no such Gateway.
     pub fn gateway(&self, namespace: &str, name: &str) -> Option<&GatewayTable> {
-        let known = |table: &GatewayTable| {
+        let known = |table: &Arc<GatewayTable>| {
             (table.name.namespace.as_str(), table.name.name.as_str()).cmp(&(namespace, name))
         };
-        self.tables.binary_search_by(known).ok().map(|index| &self.tables[index])
+        self.tables()
+            .binary_search_by(known)
+            .ok()
+            .and_then(|index| self.tables().get(index))
+            .map(|table| &**table)
     }
 
-    /// Finds the listeners of a connection; call it once for each connection.
-    pub fn arrive<'r>(&self, gateway: &'r GatewayTable, arrival: &Arrival<'_>) -> Arrived<'r> {
-        let start = gateway.listeners.partition_point(|listener| listener.port < arrival.port);
-        let end = gateway.listeners.partition_point(|listener| listener.port <= arrival.port);
-        let listeners = gateway.listeners.get(start..end).unwrap_or_default();
-        let secure = |listener: &&ListenerTable| matches!(listener.protocol, Protocol::Https | Protocol::Tls);
-        // MATCH-12: without SNI only a listener for every name takes the connection.
-        let name = request_host(arrival.sni.unwrap_or_default().as_bytes());
-        let by_sni = listeners.iter().filter(secure).find(|listener| listener.hostname.matches(name));
-        // MATCH-72: without SNI no TLSRoute matches.
-        let is_named = !name.is_empty();
-        let by_name = by_sni
-            .filter(|_| is_named)
-            .and_then(|listener| listener.connections.iter().find(|entry| entry.hostname.matches(name)));
-        Arrived { listeners, by_sni, by_name, transport: arrival.transport }
+    /// The tables of one Service of a mesh; `None` when there is no such Service, or no mesh.
+    pub fn service(&self, namespace: &str, name: &str) -> Option<&ServiceTable> {
+        let known =
+            |known: &NamespacedName| (known.namespace.as_str(), known.name.as_str()).cmp(&(namespace, name));
+        self.tables.services.find(known).map(|table| &**table)
+    }
+
+    /// The tables of every Service of a mesh, by name.
+    pub fn services(&self) -> &Sorted<Arc<ServiceTable>> {
+        &self.tables.services
+    }
+
+    /// Finds out who takes a connection to a Gateway, or to a Service of a mesh; call it once for each
+    /// connection.
+    pub fn arrive<'r>(&'r self, entrance: impl Into<Entrance<'r>>, arrival: &Arrival<'_>) -> Arrived<'r> {
+        let entrance = entrance.into();
+        Arrived::at(entrance, self.indexes_of(entrance), arrival)
+    }
+
+    /// The indexes of a Gateway's listeners; none for tables that are not of this router.
+    fn indexes_of(&self, entrance: Entrance<'_>) -> &[Index] {
+        let Entrance::Gateway(gateway) = entrance else { return &[] };
+        let tables = self.tables();
+        let position = tables.binary_search_by(|table| table.name.cmp(&gateway.name)).ok();
+        let is_ours = |position: &usize| {
+            tables.get(*position).is_some_and(|table| core::ptr::eq(&raw const **table, gateway))
+        };
+        position.filter(is_ours).and_then(|position| self.indexes.get(position)).map_or(&[], |known| known)
     }
 
     /// Decides about a connection: where its bytes go, or that it carries requests to ask [`Self::route`]
@@ -141,7 +152,7 @@ impl Router {
         let request = &WithPath { request, path: &path };
         match self.listener(arrived, request) {
             Err((reason, listener)) => act::refuse(reason, listener, request),
-            Ok(listener) => match first(listener, request, choices.hosts) {
+            Ok(listener) => match arrived.find(listener, request, choices.hosts) {
                 Some(entry) => act::decide(listener, entry, request, draw.into(), *choices),
                 None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
@@ -178,15 +189,18 @@ impl Router {
         arrived: Arrived<'r>,
         request: &impl RequestView,
     ) -> Result<&'r ListenerTable, (Reason, Option<&'r ListenerTable>)> {
+        if let Some(port) = arrived.in_mesh() {
+            return Ok(port);
+        }
         let host = request_host(request.authority());
-        let carrying = || arrived.listeners.iter().filter(|listener| listener.protocol.carries_http());
+        let carrying = || arrived.listeners().iter().filter(|listener| listener.protocol.carries_http());
         let Some(by_host) = carrying().find(|listener| listener.hostname.matches(host)) else {
             return Err((Reason::NoMatchingListener, None));
         };
         if by_host.protocol == Protocol::Http {
             return Ok(by_host);
         }
-        match arrived.by_sni {
+        match arrived.by_sni() {
             // The handshake fails: no listener has a certificate for the name.
             None => Err((Reason::NoMatchingListener, None)),
             // The connection is a TLSRoute's: no HTTP is read from it.
@@ -201,7 +215,7 @@ impl Router {
 
     /// The status of every object of ours, ordered by kind and name.
     pub fn statuses(&self) -> Vec<ObjectStatus> {
-        status::statuses(&self.graph, &self.profile)
+        self.author().all()
     }
 
     /// The status of every object of ours as it is written back: merged into the one that the object
@@ -230,8 +244,13 @@ impl Router {
         names
     }
 
-    /// The statuses that are not what they were in another router, and the objects that are gone.
+    /// The statuses that are not what they were in another router, and the objects that are gone. Of a
+    /// router that was rebuilt from the other one this costs what differs, not what is there.
     pub fn status_changes_since(&self, old: &Self) -> StatusChanges {
+        if Arc::ptr_eq(&self.profile, &old.profile) || self.profile == old.profile {
+            let (changed, removed) = status::changes(self.author(), old.author());
+            return StatusChanges { changed, removed };
+        }
         let mut before: BTreeMap<_, _> =
             old.statuses().into_iter().filter_map(|status| Some((status.key()?, status))).collect();
         let is_news = |status: &ObjectStatus| {
@@ -243,6 +262,10 @@ impl Router {
         StatusChanges { changed, removed: before.into_keys().collect() }
     }
 
+    fn author(&self) -> Author<'_> {
+        Author { graph: &self.graph, profile: &self.profile }
+    }
+
     /// Labels and annotations for everything that is created for a Gateway of ours; `None` when there is
     /// no such Gateway (MODEL-R35).
     pub fn generated_metadata(&self, namespace: &str, name: &str) -> Option<GeneratedMetadata> {
@@ -252,24 +275,24 @@ impl Router {
     }
 
     /// Why a request is decided as it is: every listener, Route, rule and match that was considered.
-    pub fn explain(
+    pub fn explain<'r>(
         &self,
-        gateway: &GatewayTable,
+        entrance: impl Into<Entrance<'r>>,
         arrival: &Arrival<'_>,
         request: &impl RequestView,
         draw: impl Into<Draw>,
     ) -> RequestExplanation {
-        explain::request(self, gateway, arrival, request, draw.into())
+        explain::request(self, entrance.into(), arrival, request, draw.into())
     }
 
     /// Why a connection is decided as it is: every listener and Route that was considered.
-    pub fn explain_connection(
+    pub fn explain_connection<'r>(
         &self,
-        gateway: &GatewayTable,
+        entrance: impl Into<Entrance<'r>>,
         arrival: &Arrival<'_>,
         draw: impl Into<Draw>,
     ) -> ConnectionExplanation {
-        explain::connection(self, gateway, arrival, draw.into())
+        explain::connection(self, entrance.into(), arrival, draw.into())
     }
 
     /// Why a Route is attached or not, for each of its parents; `None` when there is no such Route.
@@ -288,58 +311,36 @@ impl Router {
     }
 }
 
-/// Who takes a connection.
-pub(crate) enum Taker<'r> {
-    /// No listener.
-    Nobody,
-    /// One for HTTP; which one, the host of a plain request says.
-    Http(Option<&'r ListenerTable>),
-    /// One whose Routes take connections, and the one of them that does.
-    Routes(&'r ListenerTable, Option<&'r ConnectionEntry>),
+fn check_limits(snapshot: &Snapshot, profile: &Profile) -> Result<(), BuildError> {
+    let (found, limit) = (snapshot.len(), profile.limits.objects);
+    if found > limit {
+        return Err(BuildError::OverLimit { what: "objects".to_string(), found, limit });
+    }
+    Ok(())
 }
 
-impl<'r> Arrived<'r> {
-    /// MATCH-04: by port and protocol, for TLS and HTTPS by server name too.
-    pub(crate) fn taker(&self) -> Taker<'r> {
-        let of = |protocol| self.listeners.iter().find(|listener| listener.protocol == protocol);
-        // MATCH-80: all of a port goes to the oldest Route.
-        let of_port = |listener: &'r ListenerTable| Taker::Routes(listener, listener.connections.first());
-        if self.transport == Transport::Udp {
-            return of(Protocol::Udp).map_or(Taker::Nobody, of_port);
+/// The index of every listener of every Gateway. Of an old router's those are kept whose tables are the
+/// same, and of the others the hosts that are.
+fn indexes(tables: &Tables, old: Option<&Router>, profile: &Profile) -> Vec<Arc<[Index]>> {
+    let rules = IndexRules { hash_key: profile.hash_key, limits: &profile.limits };
+    let of_gateway = |table: &Arc<GatewayTable>| {
+        let known = old.and_then(|old| {
+            let index = old.tables().binary_search_by(|known| known.name.cmp(&table.name)).ok()?;
+            Some((old.tables().get(index)?, old.indexes.get(index)?))
+        });
+        if let Some((_, indexes)) = known.filter(|(known, _)| Arc::ptr_eq(known, table)) {
+            return Arc::clone(indexes);
         }
-        if let Some(listener) = of(Protocol::Tcp) {
-            return of_port(listener);
-        }
-        match self.by_sni {
-            _ if of(Protocol::Http).is_some() => Taker::Http(None),
-            None => Taker::Nobody,
-            Some(listener) if listener.protocol == Protocol::Https => Taker::Http(Some(listener)),
-            Some(listener) => Taker::Routes(listener, self.by_name),
-        }
-    }
-
-    /// The listener that the connection's SNI chose on an HTTPS port (MATCH-12).
-    pub fn by_sni(&self) -> Option<&'r ListenerTable> {
-        self.by_sni
-    }
-
-    /// The listeners of the port, most specific hostname first.
-    pub fn listeners(&self) -> &'r [ListenerTable] {
-        self.listeners
-    }
-}
-
-/// MATCH-50: the first entry in rank order that the request meets.
-fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
-    let host = request_host(request.authority());
-    let mut named = listener.entries.iter().skip_while(|entry| !entry.hostname.matches(host));
-    let owner = &named.clone().next()?.hostname;
-    named.find(|entry| {
-        // AMBIG-22: a virtual host keeps its requests, whether it has a rule for them or not.
-        let is_served = match hosts {
-            Hosts::FallThrough => entry.hostname.matches(host),
-            Hosts::VirtualHost => entry.hostname == *owner,
+        let before: BTreeMap<_, _> = known
+            .into_iter()
+            .flat_map(|(known, indexes)| known.listeners.iter().zip(indexes.iter()))
+            .map(|(listener, index)| (&listener.key, (listener, index)))
+            .collect();
+        let of_listener = |listener: &Arc<ListenerTable>| match before.get(&listener.key) {
+            Some((known, index)) => index.next(&known.hosts, &listener.hosts, rules),
+            None => Index::new(&listener.hosts, rules),
         };
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    })
+        table.listeners.iter().map(of_listener).collect()
+    };
+    tables.gateways.iter().map(of_gateway).collect()
 }

@@ -226,7 +226,7 @@ proptest! {
         ROUTER.with(|router| {
             let headers: [(&[u8], &[u8]); 5] =
                 [(&name, &value), (b"X-A", &repeated), (b"Origin", &origin), (&asked, b"GET"), (b"content-type", &kind)];
-            let request = Request { method: &method, authority: &authority, path: &path, query: query.as_deref(), headers: &headers };
+            let request = Request { method: &method, authority: &authority, path: &path, query: query.as_deref(), headers: &headers, ..Request::default() };
             let gateway = router.gateway("shop", "gw").unwrap();
             let mut decided = None;
             let counted = allocation_counter::measure(|| {

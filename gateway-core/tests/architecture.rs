@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Stages from left to right. A stage imports from itself and from stages before it.
-const STAGES: [&str; 9] =
-    ["model", "validate", "matching", "attach", "status", "table", "act", "explain", "lint"];
+const STAGES: [&str; 10] =
+    ["model", "validate", "matching", "attach", "status", "table", "compile", "act", "explain", "lint"];
 /// What `explain` needs to walk again; the router composes everything and may see everything.
-const EVERYWHERE: [&str; 4] = ["key", "limits", "profile", "snapshot"];
+const EVERYWHERE: [&str; 5] = ["key", "limits", "profile", "snapshot", "sorted"];
 /// Lines of a file, tests aside.
 const LONGEST: usize = 500;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use gateway_core::act::DecisionReport;
 use gateway_core::{Arrival, Profile, Request, Router, Snapshot};
@@ -48,21 +49,17 @@ impl Split {
         let mut text = GATEWAY.to_owned();
         let names = (0..self.weights.len()).map(|index| format!("b{index}"));
         for name in names.chain((0..self.mirrors.len()).map(|index| format!("m{index}"))) {
-            text += &format!(
-                "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: shop}}\nspec: {{ports: [{{port: 80}}]}}\n"
-            );
+            writeln!(text, "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: shop}}\nspec: {{ports: [{{port: 80}}]}}").unwrap();
         }
         text += "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: split, namespace: shop}\n\
                  spec:\n  parentRefs: [{name: gw}]\n  rules:\n  - backendRefs:\n";
         for (index, weight) in self.weights.iter().enumerate() {
-            text += &format!("    - {{name: b{index}, port: 80, weight: {weight}}}\n");
+            writeln!(text, "    - {{name: b{index}, port: 80, weight: {weight}}}").unwrap();
         }
         text += "    filters:\n";
         for (index, (numerator, denominator)) in self.mirrors.iter().enumerate() {
             let backend = format!("backendRef: {{name: m{index}, port: 80}}");
-            text += &format!(
-                "    - {{type: RequestMirror, requestMirror: {{{backend}, fraction: {{numerator: {numerator}, denominator: {denominator}}}}}}}\n"
-            );
+            writeln!(text, "    - {{type: RequestMirror, requestMirror: {{{backend}, fraction: {{numerator: {numerator}, denominator: {denominator}}}}}}}").unwrap();
         }
         let mut loader = Loader::new(Options::default());
         loader.text("split.yaml", text).unwrap();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::act::draw::Draw;
 use crate::act::tls;
 use crate::attach::{Graph, ListenerState};
-use crate::decide::{best, bound, of_rule, serving};
+use crate::decide::{best, bound, client_certificate, has_port, of_rule, serving};
 use crate::decision::{BackendName, Origin, ServiceName, UpstreamTls, WeightedBackend};
 use crate::rule::Backend;
 use crate::world::backend::{Found, Referrer, name, resolve};
@@ -136,7 +136,7 @@ fn attached<'a>(
 fn oldest(world: &World, graph: &Graph, listener: &ListenerState, kind: ObjectKind, draw: u64) -> Connection {
     let routes = attached(world, graph, listener, kind);
     match routes.into_iter().map(|(route, _)| route).min_by_key(|route| route.age.clone()) {
-        Some(route) => pass(world, route, on(listener), None, false, draw),
+        Some(route) => pass(world, route, on(listener), &End::default(), draw),
         None => reject(on(listener), "NoMatchingRoute"),
     }
 }
@@ -161,27 +161,36 @@ fn by_server_name(
         });
     let mode =
         listener.spec.tls.as_ref().map_or(TlsMode::Terminate, gateway_core::model::ListenerTlsConfig::mode);
+    // FILT-176: on every connection that the Gateway itself secures.
+    let end = End {
+        client_certificate: client_certificate(world, &world.gateways[listener.gateway]),
+        mode: Some(mode),
+        mesh: false,
+    };
     match matching.min_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1))) {
-        Some((_, _, route)) => pass(world, route, on(listener), Some(&mode), false, draw),
+        Some((_, _, route)) => pass(world, route, on(listener), &end, draw),
         None => reject(on(listener), "NoMatchingRoute"),
     }
 }
 
-/// MATCH-81, FILT-100, FILT-116..FILT-118: the first rule, by weight.
-fn pass(
-    world: &World,
-    route: &Route,
-    place: Origin,
-    mode: Option<&TlsMode>,
+/// Where a connection ends, as far as its backends are concerned.
+#[derive(Default)]
+struct End {
+    /// What becomes of TLS, on a TLS listener.
+    mode: Option<TlsMode>,
+    /// The Gateway's own certificate.
+    client_certificate: Option<String>,
     mesh: bool,
-    draw: u64,
-) -> Connection {
-    let referrer = Referrer { kind: route.kind, namespace: &route.namespace, mesh };
+}
+
+/// MATCH-81, FILT-100, FILT-116..FILT-118: the first rule, by weight.
+fn pass(world: &World, route: &Route, place: Origin, end: &End, draw: u64) -> Connection {
+    let referrer = Referrer { kind: route.kind, namespace: &route.namespace, mesh: end.mesh };
     let Some(rule) = route.rules.first() else { return reject(place, "NoBackends") };
     let origin =
         Origin { listener: place.listener, service: place.service, r#match: None, ..of_rule(route, 0, 0) };
     // FILT-170: only who terminates TLS can secure what is behind.
-    let secured = mode == Some(&TlsMode::Terminate);
+    let secured = end.mode == Some(TlsMode::Terminate);
     let found = |backend: &Backend| -> Option<Found<'_>> {
         let found = resolve(world, referrer, &backend.reference).ok();
         found
@@ -205,10 +214,13 @@ fn pass(
     }
     Connection::Forward(Box::new(Pass {
         origin,
-        tls: mode.map(|mode| mode.as_str().to_owned()),
+        tls: end.mode.as_ref().map(|mode| mode.as_str().to_owned()),
         backends,
         backend: name(referrer, &backend.reference),
-        upstream_tls: found.policy.filter(|_| secured).map(|one| tls::upstream(one, None)),
+        upstream_tls: found
+            .policy
+            .filter(|_| secured)
+            .map(|one| tls::upstream(one, end.client_certificate.clone())),
     }))
 }
 
@@ -221,6 +233,9 @@ fn in_mesh(
     udp: bool,
     draw: u64,
 ) -> Connection {
+    if !has_port(world, arrival, (service_namespace, service), udp) {
+        return reject(Origin::default(), "NoMatchingListener");
+    }
     let here =
         ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
     let origin = Origin { service: Some(here.clone()), ..Origin::default() };
@@ -247,7 +262,7 @@ fn in_mesh(
     }
     // ATT-213: hostnames of Routes do not matter in a mesh.
     match routes.into_iter().min_by_key(|route| route.age.clone()) {
-        Some(route) => pass(world, route, origin, None, true, draw),
+        Some(route) => pass(world, route, origin, &End { mesh: true, ..End::default() }, draw),
         None => reject(origin, "NoMatchingRoute"),
     }
 }

@@ -1,7 +1,7 @@
 //! From a request to its decision.
 
 use gateway_core::ObjectKind;
-use gateway_core::model::Gateway;
+use gateway_core::model::{Gateway, Service};
 use gateway_core::profile::Hosts;
 use serde::Serialize;
 
@@ -178,7 +178,7 @@ fn on_listener(
 }
 
 /// FILT-176, REF-12: the Gateway's own certificate, if it can be used.
-fn client_certificate(world: &World, gateway: &Gateway) -> Option<String> {
+pub(crate) fn client_certificate(world: &World, gateway: &Gateway) -> Option<String> {
     let own = namespace(&gateway.metadata);
     let reference = gateway.spec.tls.as_ref()?.backend.as_ref()?.client_certificate_ref.as_ref()?;
     let usable = world.supports(gateway_core::Feature::GatewayBackendClientCertificate)
@@ -271,6 +271,10 @@ fn in_mesh(
     request: &Request,
     draw: u64,
 ) -> Traced {
+    if !has_port(world, arrival, (service_namespace, service), false) {
+        let decision = refusal(request, Origin::default(), 404, "NoMatchingListener");
+        return Traced { decision, trace: Trace::default() };
+    }
     let here =
         ServiceName { namespace: service_namespace.to_owned(), name: service.to_owned(), port: arrival.port };
     let parent = BackendName {
@@ -311,6 +315,19 @@ fn in_mesh(
         client_certificate: None,
     };
     Traced { decision: act::act(&taken, draw), trace }
+}
+
+/// MATCH-90: a port that a Service does not have is nobody's.
+pub(crate) fn has_port(
+    world: &World,
+    arrival: &Arrival,
+    (service_namespace, service): (&str, &str),
+    udp: bool,
+) -> bool {
+    let transport = if udp { "UDP" } else { "TCP" };
+    let found = world.service(service_namespace, service);
+    let mut ports = found.into_iter().flat_map(Service::ports);
+    ports.any(|port| port.port == arrival.port && port.protocol() == transport)
 }
 
 /// ATT-212, MATCH-91: the Routes on a port of a Service, as a client of some namespace sees them.

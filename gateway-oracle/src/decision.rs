@@ -1,4 +1,4 @@
-//! The JSON of a decision: `docs/decision.md`, and `DECISION.md` for what it does not say yet.
+//! The JSON of a decision: `docs/decision.md`.
 
 use gateway_core::model::{
     ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
@@ -184,9 +184,16 @@ pub struct WeightedBackend {
 
 /// A copy that is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Mirror {
     /// Where to.
     pub backend: BackendName,
+    /// What the port there speaks (FILT-150).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// How the connection there is secured (FILT-063).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTls>,
 }
 
 /// The request that a backend sees.
@@ -233,6 +240,9 @@ pub struct Auth {
     pub protocol: String,
     /// Whom to ask.
     pub backend: BackendName,
+    /// How the connection there is secured (FILT-091).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upstream_tls: Option<UpstreamTls>,
     /// As the Route writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub http: Option<HttpAuthConfig>,

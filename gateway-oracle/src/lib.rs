@@ -10,7 +10,7 @@
 //! * [`connect`]: what becomes of a connection (TLSRoute, TCPRoute, UDPRoute).
 //! * [`generate`]: clusters whose rules collide, and requests that are aimed at them.
 //!
-//! `DECISION.md` says what the JSON of the answers looks like where `docs/decision.md` does not.
+//! `docs/decision.md` says what the JSON of the answers looks like; `DECISION.md`, how open corners are read.
 #![forbid(unsafe_code)]
 
 mod act;

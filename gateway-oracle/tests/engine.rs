@@ -1,8 +1,8 @@
 //! The oracle against the engine, which is a black box here: generated clusters, requests that are aimed
 //! at them, and the same decision from both.
 //!
-//! `GATEWAY_ORACLE_PAIRS` says how many pairs of cluster and request are compared (default 20,000),
-//! `GATEWAY_ORACLE_SEED` where to begin.
+//! `GATEWAY_ORACLE_PAIRS` says how many pairs of cluster and request each test compares (default 40,000, for
+//! connections 20,000), `GATEWAY_ORACLE_SEED` where to begin.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 #[path = "engine/compare.rs"]
@@ -50,9 +50,15 @@ fn decisions_for_all_routes_agree() {
     decisions_agree(&Settings { mesh: false, ..Settings::default() }, 10);
 }
 
+/// Requests to Services, and to Gateways beside them.
+#[test]
+fn decisions_in_a_mesh_agree() {
+    decisions_agree(&Settings::mesh(), 10);
+}
+
 /// Compares, and wants one request in so many forwarded: a comparison of 404 with 404 proves little.
 fn decisions_agree(settings: &Settings, share: u64) {
-    let (pairs, seed) = (number("GATEWAY_ORACLE_PAIRS", 20_000), number("GATEWAY_ORACLE_SEED", 1));
+    let (pairs, seed) = (number("GATEWAY_ORACLE_PAIRS", 40_000), number("GATEWAY_ORACLE_SEED", 1));
     let mut sampler = sampler(seed);
     let clusters = cluster(settings);
     let profile = Profile::spec(CONTROLLER);
@@ -89,7 +95,14 @@ fn decisions_agree(settings: &Settings, share: u64) {
 
 #[test]
 fn connections_agree() {
-    connections::agree(&Settings::connections());
+    let kinds = ["Passthrough", "Terminate", "TCPRoute", "UDPRoute", "TLS to the backend", "http"];
+    connections::agree(&Settings::connections(), &kinds);
+}
+
+#[test]
+fn connections_in_a_mesh_agree() {
+    let settings = Settings { kinds: Settings::default().kinds, ..Settings::mesh() };
+    connections::agree(&settings, &["TLSRoute", "TCPRoute", "forward", "http"]);
 }
 
 #[test]

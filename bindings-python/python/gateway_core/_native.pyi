@@ -2,10 +2,33 @@
 
 import builtins
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, TypeAlias, final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, final
 
 __version__: str
+
+__all__ = [
+    "Backend",
+    "Batch",
+    "BuildError",
+    "Decision",
+    "Explanation",
+    "Finding",
+    "GatewayError",
+    "InternalError",
+    "Listener",
+    "ManifestError",
+    "NotFoundError",
+    "ObjectError",
+    "ObjectRef",
+    "ProfileError",
+    "RequestError",
+    "Router",
+    "Snapshot",
+    "Upstream",
+    "__version__",
+    "profiles",
+]
 
 _Errors: TypeAlias = Literal["raise", "keep"]
 _Channel: TypeAlias = Literal["standard", "experimental"]
@@ -106,6 +129,17 @@ class Backend:
     def __hash__(self, /) -> int: ...
 
 @final
+class StatusChanges:
+    """The statuses that are not what they were, and the objects whose status is gone."""
+
+    @property
+    def changed(self) -> list[dict[str, Any]]:
+        """Statuses that are new, or not what they were."""
+
+    @property
+    def removed(self) -> list[ObjectRef]: ...
+
+@final
 class Upstream:
     """The request that the backend sees."""
 
@@ -143,7 +177,7 @@ class Snapshot:
         """Reads files, and folders with all below them.
 
         >>> Snapshot.from_path("examples/shop")
-        <Snapshot of 18 objects>
+        <Snapshot of 20 objects>
         """
 
     @staticmethod
@@ -205,8 +239,8 @@ class Router:
     as existing when the snapshot holds none of them.
 
     >>> from gateway_core import Router, Snapshot
-    >>> Router(Snapshot.from_path("examples/shop"), profile="envoy-gateway", controller="gateway.nginx.org/nginx-gateway-controller")
-    <Router for gateway-infra/production-gateway with 18 objects>
+    >>> Router(Snapshot.from_path("examples/shop"))
+    <Router for gateway-infra/production-gateway with 20 objects>
     """
 
     def __new__(
@@ -217,6 +251,21 @@ class Router:
         controller: str | None = None,
         assume: Sequence[str] = ...,
     ) -> Router: ...
+    def rebuild(self, snapshot: Snapshot) -> Router:
+        """The router of a snapshot that has changed since this one was built, with the profile of this one.
+
+        It equals one that is built anew, shares what no change can reach, and costs accordingly. This one stays
+        as it is.
+
+        >>> snapshot = Snapshot.from_path("examples/shop")
+        >>> old = Router(snapshot)
+        >>> snapshot.remove("HTTPRoute", "production", "storefront")
+        True
+        >>> new = old.rebuild(snapshot)
+        >>> new.route("https://shop.example.com/cart").reason
+        'NoMatchingRoute'
+        """
+
     @property
     def gateways(self) -> list[str]:
         """The Gateways that are ours, as ``namespace/name``."""
@@ -234,13 +283,16 @@ class Router:
         port: int | None = None,
         sni: str | None = ...,
         gateway: str | None = None,
+        service: str | None = None,
+        client_namespace: str | None = None,
         draw: int | None = None,
     ) -> Decision:
         """Decides about a request: a URL, or its parts.
 
         ``port`` is the one the client connects to; without it that of the URL or scheme. ``sni`` is the TLS server
         name: the host if left out, none with None. ``draw`` is a random number that chooses among weighted
-        backends and mirrors. ``gateway`` is needed when several listen on the port.
+        backends and mirrors. ``gateway`` is needed when several listen on the port; in a mesh
+        ``service`` takes its place, and ``client_namespace`` is where the client is.
 
         >>> router = Router(Snapshot.from_path("examples/shop"))
         >>> router.route("https://api.example.com/v2/users", draw=80).backend.name
@@ -258,6 +310,8 @@ class Router:
         port: int | None = None,
         sni: str | None = ...,
         gateway: str | None = None,
+        service: str | None = None,
+        client_namespace: str | None = None,
         draw: int | None = None,
     ) -> Decision:
         """Decides about a connection: ``tls://host``, ``tcp://host:9000`` or ``udp://host:53``, or its parts.
@@ -280,6 +334,8 @@ class Router:
         port: int | None = None,
         sni: str | None = ...,
         gateway: str | None = None,
+        service: str | None = None,
+        client_namespace: str | None = None,
         draw: int | None = None,
     ) -> Explanation:
         """Why ``route`` decides as it does: every listener, Route, rule and match that was considered.
@@ -307,6 +363,17 @@ class Router:
 
     def statuses_json(self, *, pretty: bool = False) -> str:
         """The same as JSON, as ``gateway status -o json`` prints it when pretty."""
+
+    def status_changes_since(self, old: Router) -> StatusChanges:
+        """The statuses that are not what they were in another router, and the objects whose status is gone.
+
+        >>> snapshot = Snapshot.from_path("examples/shop")
+        >>> old = Router(snapshot)
+        >>> snapshot.remove("HTTPRoute", "production", "storefront")
+        True
+        >>> old.rebuild(snapshot).status_changes_since(old).removed
+        [ObjectRef(kind='HTTPRoute', namespace='production', name='storefront')]
+        """
 
     def problems(self, *, channel: _Channel = "experimental") -> list[Finding]:
         """What the API server or the reader of the manifests would refuse or warn of."""
@@ -379,7 +446,7 @@ class Decision:
     >>> decision.decision, decision.status, decision.location
     ('redirect', 301, 'https://api.example.com/a')
     >>> decision["route"]["name"]
-    'redirect-to-https'
+    'http-to-https-redirect'
     """
 
     @property
@@ -389,6 +456,10 @@ class Decision:
     @property
     def listener(self) -> Listener | None:
         """The listener that took the request."""
+
+    @property
+    def service(self) -> dict[str, Any] | None:
+        """The port of a Service that the request is for, in a mesh: ``namespace``, ``name`` and ``port``."""
 
     @property
     def route(self) -> ObjectRef | None:
@@ -523,7 +594,7 @@ class Finding:
         """The JSON form as text."""
 
     def __eq__(self, other: builtins.object, /) -> bool: ...
-    def __hash__(self, /) -> int: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
 class Batch:
@@ -543,6 +614,7 @@ class Batch:
         """All columns as lists."""
 
     def __len__(self, /) -> int: ...
+    def __iter__(self, /) -> Iterator[dict[str, Any]]: ...
     def __getitem__(self, row: int, /) -> dict[str, Any]: ...
     def __arrow_c_schema__(self) -> object: ...
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...

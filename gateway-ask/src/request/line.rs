@@ -16,6 +16,11 @@ use crate::url::{self, Url};
 pub struct RequestLine {
     /// As of [`RequestSpec`].
     pub gateway: Option<String>,
+    /// As of [`RequestSpec`].
+    pub service: Option<String>,
+    /// As of [`RequestSpec`].
+    #[serde(rename = "clientNamespace")]
+    pub client_namespace: Option<String>,
     /// The port the client connects to; that of the URL or scheme if there is none.
     pub port: Option<u16>,
     /// The TLS server name.
@@ -44,6 +49,11 @@ impl TryFrom<RequestLine> for RequestSpec {
 
     fn try_from(line: RequestLine) -> Result<Self, AskError> {
         let wrong = |why: &str| Err(AskError::Request(why.to_owned()));
+        if line.gateway.is_some() && (line.service.is_some() || line.client_namespace.is_some()) {
+            return wrong(
+                "`service` and `clientNamespace` stand in place of `gateway`; leave one of them out",
+            );
+        }
         let url = line.url.as_deref().map(Url::parse).transpose()?;
         if url.is_some() && (line.scheme.is_some() || line.path.is_some() || line.query.is_some()) {
             return wrong("`url` stands in place of `scheme`, `path` and `query`; leave them out");
@@ -69,7 +79,7 @@ impl TryFrom<RequestLine> for RequestSpec {
         let host = line.host.or(url.as_ref().map(Url::authority)).unwrap_or_default();
         let (path, query) = match &url {
             Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
-            None => target(line.path.as_deref().unwrap_or("/"), line.query),
+            None => target(line.path.unwrap_or_else(|| "/".to_owned()), line.query),
         };
         check_path(&path)?;
         let mut sni = line.sni;
@@ -88,6 +98,8 @@ impl TryFrom<RequestLine> for RequestSpec {
         };
         Ok(Self {
             gateway: line.gateway,
+            service: line.service,
+            client_namespace: line.client_namespace,
             port,
             sni,
             scheme,
@@ -102,11 +114,13 @@ impl TryFrom<RequestLine> for RequestSpec {
 }
 
 /// A path may bring its query along.
-fn target(path: &str, query: Option<String>) -> (String, Option<String>) {
-    match (url::split_target(path), query) {
-        ((path, inline), None) => (path.to_owned(), inline.map(str::to_owned)),
-        (_, query) => (path.to_owned(), query),
-    }
+fn target(mut path: String, query: Option<String>) -> (String, Option<String>) {
+    let (end, inline) = match url::split_target(&path) {
+        (_, None) => return (path, query),
+        (before, Some(inline)) => (before.len(), inline.to_owned()),
+    };
+    path.truncate(end);
+    (path, query.or(Some(inline)))
 }
 
 /// A server name that is said, be it `null`.

@@ -22,6 +22,10 @@ pub use line::RequestLine;
 pub struct RequestSpec {
     /// The Gateway, as `namespace/name`; unless there is only one.
     pub gateway: Option<String>,
+    /// The Service of the mesh that takes the place of a Gateway, as `namespace/name`.
+    pub service: Option<String>,
+    /// The namespace that a client of a Service is in.
+    pub client_namespace: Option<String>,
     /// The port the client connects to.
     pub port: u16,
     /// The TLS server name.
@@ -69,6 +73,7 @@ impl RequestSpec {
             self.headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
         f(&Request {
             method: self.method.as_bytes(),
+            scheme: Some(self.scheme.as_str().as_bytes()),
             authority: self.host.as_bytes(),
             path: self.path.as_bytes(),
             query: self.query.as_deref().map(str::as_bytes),
@@ -157,6 +162,7 @@ mod tests {
             r#"{"scheme":"tcp"}"#,
             r#"{"scheme":"tcp","port":1,"path":"/"}"#,
             r#"{"scheme":"udp","port":1,"sni":"a"}"#,
+            r#"{"gateway":"a/b","service":"a/b"}"#,
         ] {
             assert!(serde_json::from_str::<RequestSpec>(line).is_err(), "{line}");
         }

@@ -50,7 +50,7 @@ pub(crate) fn decision(
                 "HTTP",
                 [good("each request is decided by itself"), dim("ask with http:// or https://")],
             );
-            if names.listener.is_some() {
+            if names.listener.is_some() || names.service.is_some() {
                 decision::names(&mut rows, request, names);
             }
         }
@@ -65,11 +65,16 @@ pub(crate) fn explanation(
 ) -> io::Result<()> {
     decision(out, request, &explanation.decision)?;
     writeln!(out)?;
-    request::listeners(out, &explanation.gateway, &explanation.listeners)?;
+    request::listeners(
+        out,
+        explanation.gateway.as_ref(),
+        explanation.service.as_ref(),
+        &explanation.listeners,
+    )?;
     if !explanation.candidates.is_empty() {
         writeln!(out)?;
         let left_out = request::left_out(explanation.left_out);
-        Tree::new(bold("routes of the listener, the first that fits wins"))
+        Tree::new(bold("routes for connections there, the first that fits wins"))
             .with(explanation.candidates.iter().map(candidate))
             .with(left_out)
             .write(out)?;
@@ -89,8 +94,8 @@ fn candidate(one: &ConnectionCandidate) -> Tree {
 /// The reason in a sentence.
 fn reason(reason: &str) -> &str {
     match reason {
-        "NoMatchingListener" => "no listener takes this port, transport and server name",
-        "NoMatchingRoute" => "no Route of the listener takes the connection",
+        "NoMatchingListener" => "nothing takes this port, transport and server name",
+        "NoMatchingRoute" => "no Route that is attached there takes the connection",
         other => decision::reason(other),
     }
 }

@@ -116,7 +116,15 @@ pub(super) fn names(rows: &mut Rows, request: &RequestSpec, names: &ReportNames)
             );
             rows.add("listener", [plain(owner)]);
         }
-        None => rows.add("listener", [plain(format!("none (port {})", request.port))]),
+        None => match &names.service {
+            Some(one) => {
+                rows.add("service", [plain(format!("{}/{} port {}", one.namespace, one.name, one.port))]);
+            }
+            None if request.service.is_some() => {
+                rows.add("service", [plain(format!("none (port {})", request.port))]);
+            }
+            None => rows.add("listener", [plain(format!("none (port {})", request.port))]),
+        },
     }
     if let Some(route) = &names.route {
         rows.add("route", [plain(format!("{} {}/{}", route.kind, route.namespace, route.name))]);
@@ -270,8 +278,8 @@ fn compact(value: &impl serde::Serialize) -> String {
 /// The reason in a sentence.
 pub(super) fn reason(reason: &str) -> &str {
     match reason {
-        "NoMatchingListener" => "no listener takes this port and host",
-        "NoMatchingRoute" => "no rule attached to the listener fits",
+        "NoMatchingListener" => "nothing takes this port and host",
+        "NoMatchingRoute" => "no rule that is attached there fits",
         "MisdirectedRequest" => {
             "the host belongs to another listener than the TLS server name of the connection"
         }

@@ -20,13 +20,13 @@ pub(crate) fn explanation(
 ) -> io::Result<()> {
     decision::decision(out, request, &explanation.decision)?;
     writeln!(out)?;
-    listeners(out, &explanation.gateway, &explanation.listeners)?;
+    listeners(out, explanation.gateway.as_ref(), explanation.service.as_ref(), &explanation.listeners)?;
     writeln!(out)?;
-    match section(&explanation.decision) {
+    match place(&explanation.decision) {
         None => writeln!(out, "{}", dim("no listener, so no rules"))?,
-        Some(section) => {
+        Some(place) => {
             let left_out = left_out(explanation.left_out);
-            let rules = Tree::new(bold(format!("rules of listener {section}, the first that fits wins")));
+            let rules = Tree::new(bold(format!("rules of {place}, the first that fits wins")));
             rules.with(explanation.candidates.iter().map(candidate)).with(left_out).write(out)?;
         }
     }
@@ -40,10 +40,15 @@ pub(crate) fn explanation(
 
 pub(super) fn listeners(
     out: &mut dyn Write,
-    gateway: &str,
+    gateway: Option<&String>,
+    service: Option<&String>,
     listeners: &[ListenerExplanation],
 ) -> io::Result<()> {
-    let all = Tree::new(bold(format!("listeners of {gateway}")));
+    let title = match (gateway, service) {
+        (_, Some(service)) => format!("ports of {service}"),
+        (gateway, None) => format!("listeners of {}", gateway.map_or("no Gateway", String::as_str)),
+    };
+    let all = Tree::new(bold(title));
     all.with(listeners.iter().map(listener)).write(out)
 }
 
@@ -60,13 +65,14 @@ pub(super) fn unattached(out: &mut dyn Write, unattached: &[RouteExplanation]) -
     routes.with(unattached.iter().map(|one| route::tree(one, &|_| None))).write(out)
 }
 
-fn section(decision: &DecisionReport) -> Option<&str> {
+fn place(decision: &DecisionReport) -> Option<String> {
     let names = match decision {
         DecisionReport::Forward(forward) => &forward.names,
         DecisionReport::Redirect(redirect) => &redirect.names,
         DecisionReport::Respond(respond) => &respond.names,
     };
-    names.listener.as_ref().map(|listener| listener.section.as_str())
+    let listener = names.listener.as_ref().map(|listener| format!("listener {}", listener.section));
+    listener.or_else(|| names.service.as_ref().map(|service| format!("port {}", service.port)))
 }
 
 fn listener(one: &ListenerExplanation) -> Tree {

@@ -1,5 +1,6 @@
 //! The command, run as a user does.
 
+mod connections;
 mod lint;
 mod ran;
 

@@ -95,8 +95,7 @@ impl Respond<'_> {
     /// Whether a filter is what answers. One that nobody knows makes all others meaningless.
     fn stems_from(&self, filter: &Filter) -> bool {
         match (self.reason, filter) {
-            (Reason::UnsupportedFilter, _) => true,
-            (Reason::Preflight, Filter::Cors(_)) => true,
+            (Reason::UnsupportedFilter, _) | (Reason::Preflight, Filter::Cors(_)) => true,
             (Reason::InvalidExternalAuth, Filter::ExternalAuth(auth)) => !auth.target.valid,
             _ => false,
         }

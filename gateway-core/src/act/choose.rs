@@ -53,7 +53,7 @@ pub(crate) fn decide<'r>(
     draw: Draw,
     choices: Choices,
 ) -> Decision<'r> {
-    carry_out((listener, entry), drawn(&entry.rule, draw, choices), request, draw, choices)
+    carry_out((listener, entry), drawn(listener, &entry.rule, draw, choices), request, draw, choices)
 }
 
 /// The same decision at another backend of its rule, whatever its weight (FILT-181). What no rule took
@@ -128,7 +128,16 @@ fn carry_out<'r>(
     Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
 }
 
-pub(super) fn drawn(rule: &Rule, draw: Draw, choices: Choices) -> Option<&Backend> {
+pub(super) fn drawn<'r>(
+    listener: &'r ListenerTable,
+    rule: &'r Rule,
+    draw: Draw,
+    choices: Choices,
+) -> Option<&'r Backend> {
+    if rule.backends.is_empty() {
+        // MATCH-95, AMBIG-31
+        return listener.service.as_ref();
+    }
     if rule.total_weight == 0 {
         // AMBIG-47
         return match (choices.lone_zero_weight, rule.backends.as_slice()) {

@@ -92,7 +92,7 @@ pub(crate) fn connect<'r>(
 ) -> Connection<'r> {
     let reject = |reason| Connection::Reject(Reject { reason, listener: Some(listener), entry });
     let Some(entry) = entry else { return reject(Reason::NoMatchingRoute) };
-    let Some(backend) = choose::drawn(&entry.rule, draw, choices) else {
+    let Some(backend) = choose::drawn(listener, &entry.rule, draw, choices) else {
         return reject(Reason::NoBackends);
     };
     if !backend.target.valid {

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::act::report::{self, BackendReport, ReportNames, UpstreamTlsReport};
+use crate::act::report::{self, ReportNames};
+use crate::act::report_target::{self, BackendReport, UpstreamTlsReport};
 use crate::act::{Connection, Pass, Reject};
 use crate::table::{ConnectionEntry, ListenerTable};
 
@@ -69,14 +70,16 @@ fn pass_report(pass: &Pass<'_>) -> PassReport {
     PassReport {
         names: names(Some(pass.listener), Some(pass.entry)),
         tls: pass.tls().map(|tls| tls.as_str().to_string()),
-        backends: pass.rule().backends.iter().map(report::listed).collect(),
-        backend: report::backend(&pass.backend.target),
-        upstream_tls: pass.upstream_tls().map(|tls| report::upstream_tls(tls, pass.client_certificate())),
+        backends: report_target::backends(pass.rule(), pass.backend),
+        backend: report_target::backend(&pass.backend.target),
+        upstream_tls: pass
+            .upstream_tls()
+            .map(|tls| report_target::upstream_tls(tls, pass.client_certificate())),
     }
 }
 
 fn reject_report(reject: &Reject<'_>) -> RejectReport {
-    let backends = reject.entry.map(|entry| entry.rule.backends.iter().map(report::listed).collect());
+    let backends = reject.entry.map(|entry| entry.rule.backends.iter().map(report_target::listed).collect());
     RejectReport {
         reason: reject.reason.as_str().to_string(),
         names: names(reject.listener, reject.entry),

@@ -191,8 +191,8 @@ impl<'r> AuthCall<'r> {
             AuthAnswer::None => None,
         };
         // AMBIG-45; only what ends an exchange can be passed on.
-        let passes = self.forward.choices.denied_auth == DeniedAuth::PassThrough;
-        let passed = passed.filter(|status| passes && (200..600).contains(status));
+        let pass_through = self.forward.choices.denied_auth == DeniedAuth::PassThrough;
+        let passed = passed.filter(|status| pass_through && (200..600).contains(status));
         let status = passed.unwrap_or_else(|| Failure::ExternalAuth.status(self.forward.choices));
         // Who is not known is UNAUTHENTICATED, everybody else PERMISSION_DENIED.
         let grpc_status = is_call(request).then_some(if status == 401 { 16 } else { 7 });

@@ -11,7 +11,11 @@ use crate::model::PortNumber;
 
 pub(crate) fn location(redirect: &Redirect<'_>, request: &impl RequestView, host: &[u8]) -> String {
     let filter = redirect.filter;
-    let own_scheme = if redirect.listener.protocol == Protocol::Https { "https" } else { "http" };
+    // In a mesh nobody but the client knows.
+    let in_mesh = redirect.listener.service.is_some();
+    let says_https = || request.scheme().is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https"));
+    let is_https = redirect.listener.protocol == Protocol::Https || in_mesh && says_https();
+    let own_scheme = if is_https { "https" } else { "http" };
     let scheme = filter.scheme.as_ref().map_or(own_scheme, |scheme| scheme.as_str());
     let host = match filter.hostname.as_deref() {
         Some(hostname) => Cow::Borrowed(hostname),

@@ -13,6 +13,7 @@ mod http;
 mod location;
 mod path;
 mod report;
+mod report_target;
 mod report_traffic;
 mod retry;
 mod session;
@@ -31,10 +32,10 @@ pub use headers::{HeaderEdit, Line};
 #[cfg(feature = "http")]
 pub use http::ApplyError;
 pub use report::{
-    BackendReport, DecisionReport, ExternalAuthReport, ForwardReport, ListenerReport, MirrorReport,
-    RedirectReport, ReportNames, RespondReport, ResponseReport, RouteReport, TimeoutReport, UpstreamReport,
-    UpstreamTlsReport,
+    DecisionReport, ForwardReport, ListenerReport, RedirectReport, ReportNames, RespondReport,
+    ResponseReport, RouteReport, ServiceReport, TimeoutReport, UpstreamReport,
 };
+pub use report_target::{BackendReport, ExternalAuthReport, MirrorReport, UpstreamTlsReport};
 pub use report_traffic::{
     AuthRequestReport, BackoffReport, BudgetReport, CookieReport, ExtensionReport, RateReport, RetryReport,
     SessionReport,

@@ -7,17 +7,17 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::act::headers::Line;
+use crate::act::report_target::{
+    BackendReport, ExternalAuthReport, MirrorReport, UpstreamTlsReport, backend, backends, external_auth,
+    listed, protocol, upstream_tls,
+};
 use crate::act::{
     AuthRequestReport, BudgetReport, Decision, ExtensionReport, Forward, HeaderEdit, Redirect, Respond,
     RetryReport, SessionReport,
 };
-use crate::key::NamespacedName;
 use crate::matching::RequestView;
-use crate::model::{
-    ForwardBodyConfig, GrpcAuthConfig, HttpAuthConfig, HttpRouteRetry, LocalObjectReference,
-    SessionPersistence, SubjectAltName,
-};
-use crate::table::{Backend, Entry, ExternalAuth, ListenerTable, Rule, Target, UpstreamTls, written};
+use crate::model::{HttpRouteRetry, ObjectKind, SessionPersistence};
+use crate::table::{Entry, ListenerTable, Mirror, Rule, Target, written};
 
 /// A decision with the request applied to it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -55,12 +55,26 @@ pub struct RouteReport {
     pub name: String,
 }
 
-/// Listener, Route, rule and match.
+/// A port of a Service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServiceReport {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// The port.
+    pub port: u16,
+}
+
+/// Listener or Service, Route, rule and match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportNames {
     /// The listener, if one took the request.
     pub listener: Option<ListenerReport>,
+    /// The Service that it is for, in a mesh only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceReport>,
     /// The Route, if one matched.
     pub route: Option<RouteReport>,
     /// Index of the rule.
@@ -69,25 +83,6 @@ pub struct ReportNames {
     pub rule_name: Option<String>,
     /// Index of the match in the rule.
     pub r#match: Option<usize>,
-}
-
-/// A backend. `weight` and `valid` stand in lists only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BackendReport {
-    /// The kind as written.
-    pub kind: String,
-    /// The namespace.
-    pub namespace: String,
-    /// The name.
-    pub name: String,
-    /// The port.
-    pub port: Option<u16>,
-    /// Its weight.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weight: Option<u32>,
-    /// Whether it can be used.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid: Option<bool>,
 }
 
 /// The request that the backend sees.
@@ -114,50 +109,6 @@ pub struct ResponseReport {
     pub add: Vec<(String, String)>,
     /// Delete.
     pub remove: Vec<String>,
-}
-
-/// A copy that is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MirrorReport {
-    /// Where to.
-    pub backend: BackendReport,
-}
-
-/// Who must allow the request first, and how to ask.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ExternalAuthReport {
-    /// `HTTP` or `GRPC`.
-    pub protocol: String,
-    /// Whom to ask.
-    pub backend: BackendReport,
-    /// Settings for HTTP, as the Route says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub http: Option<HttpAuthConfig>,
-    /// Settings for gRPC, as the Route says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub grpc: Option<GrpcAuthConfig>,
-    /// How much of the body goes along, as the Route says.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub forward_body: Option<ForwardBodyConfig>,
-}
-
-/// How the connection to the backend is secured.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UpstreamTlsReport {
-    /// The BackendTLSPolicy, as `namespace/name`.
-    pub policy: String,
-    /// The server name to send.
-    pub server_name: String,
-    /// Names that the certificate may have instead.
-    pub subject_alt_names: Vec<SubjectAltName>,
-    /// Who may have signed it.
-    pub ca_certificate_refs: Vec<LocalObjectReference>,
-    /// The same by name.
-    pub well_known_ca_certificates: Option<String>,
-    /// The Secret with the Gateway's own certificate, as `namespace/name`.
-    pub client_certificate: Option<String>,
 }
 
 /// Timeouts in canonical form; `0s` is none.
@@ -291,54 +242,43 @@ fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
 fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
+    let secured =
+        |target: &Target| target.tls.as_deref().map(|tls| upstream_tls(tls, forward.client_certificate()));
+    let mirror = |mirror: &Mirror| MirrorReport {
+        backend: backend(&mirror.target),
+        protocol: protocol(&mirror.target),
+        upstream_tls: secured(&mirror.target),
+    };
     ForwardReport {
         names: names_of(Some(forward.listener), Some(forward.entry)),
-        backends: rule.backends.iter().map(listed).collect(),
+        backends: backends(rule, forward.backend),
         backend: backend(&forward.backend.target),
         upstream: UpstreamReport {
             method: text(request.method()),
             authority: text(forward.authority(request)),
             path: text(&path),
             query: query.map(|query| text(&query)),
-            headers: lines(forward.request_headers(request)),
+            headers: lines(&forward.request_headers(request)),
         },
         response: merged(forward.response_edits(request)),
-        mirrors: forward.mirrors().map(|mirror| MirrorReport { backend: backend(&mirror.target) }).collect(),
+        mirrors: forward.mirrors().map(mirror).collect(),
         timeouts: TimeoutReport {
             request: rule.timeouts.request.map(written),
             backend_request: rule.timeouts.backend_request.map(written),
         },
         retry: rule.retry.clone(),
         session_persistence: rule.session_persistence.clone(),
-        external_auth: forward.external_auth().map(external_auth).collect(),
-        protocol: forward.backend.target.protocol.map(|protocol| protocol.as_str().to_string()),
-        upstream_tls: forward.upstream_tls().map(|tls| upstream_tls(tls, forward.client_certificate())),
+        external_auth: forward
+            .external_auth()
+            .map(|auth| external_auth(auth, secured(&auth.target)))
+            .collect(),
+        protocol: protocol(&forward.backend.target),
+        upstream_tls: secured(&forward.backend.target),
         extensions: Vec::new(),
         auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
         retry_budget: forward.retry_budget().map(Into::into),
         session: forward.session().map(Into::into),
-    }
-}
-
-fn external_auth(auth: &ExternalAuth) -> ExternalAuthReport {
-    ExternalAuthReport {
-        protocol: auth.protocol.to_string(),
-        backend: backend(&auth.target),
-        http: auth.http.clone(),
-        grpc: auth.grpc.clone(),
-        forward_body: auth.forward_body.clone(),
-    }
-}
-
-pub(super) fn upstream_tls(tls: &UpstreamTls, certificate: Option<&NamespacedName>) -> UpstreamTlsReport {
-    UpstreamTlsReport {
-        policy: tls.policy.to_string(),
-        server_name: tls.server_name.clone(),
-        subject_alt_names: tls.subject_alt_names.clone(),
-        ca_certificate_refs: tls.ca_certificate_refs.clone(),
-        well_known_ca_certificates: tls.well_known_ca_certificates.clone(),
-        client_certificate: certificate.map(ToString::to_string),
     }
 }
 
@@ -368,7 +308,7 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
     }
 }
 
-pub(super) fn lines(lines: Vec<Line<'_>>) -> Vec<(String, String)> {
+pub(super) fn lines(lines: &[Line<'_>]) -> Vec<(String, String)> {
     lines.iter().map(|(name, value)| (text(name), text(value))).collect()
 }
 
@@ -381,14 +321,25 @@ fn names_of(listener: Option<&ListenerTable>, entry: Option<&Entry>) -> ReportNa
 }
 
 /// The rule comes with the index of the match, where rules have matches.
-pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Option<usize>)>) -> ReportNames {
+pub(super) fn names<'r>(
+    listener: Option<&'r ListenerTable>,
+    found: Option<(&Rule, Option<usize>)>,
+) -> ReportNames {
+    // MATCH-92: where no Route says anything, the Service's own rule is none to name.
+    let found = found.filter(|(rule, _)| rule.route.kind != ObjectKind::Service);
     let rule = found.map(|(rule, _)| rule);
+    let owner = |listener: &'r ListenerTable| &listener.key.owner;
     ReportNames {
-        listener: listener.map(|listener| ListenerReport {
-            kind: listener.key.owner.kind.kind().to_string(),
-            namespace: listener.key.owner.namespace.clone(),
-            name: listener.key.owner.name.clone(),
+        listener: listener.filter(|listener| listener.service.is_none()).map(|listener| ListenerReport {
+            kind: owner(listener).kind.kind().to_string(),
+            namespace: owner(listener).namespace.clone(),
+            name: owner(listener).name.clone(),
             section: listener.key.section.clone(),
+        }),
+        service: listener.filter(|listener| listener.service.is_some()).map(|listener| ServiceReport {
+            namespace: owner(listener).namespace.clone(),
+            name: owner(listener).name.clone(),
+            port: listener.port,
         }),
         route: rule.map(|rule| RouteReport {
             kind: rule.route.kind.kind().to_string(),
@@ -399,21 +350,6 @@ pub(super) fn names(listener: Option<&ListenerTable>, found: Option<(&Rule, Opti
         rule_name: rule.and_then(|rule| rule.name.clone()),
         r#match: found.and_then(|(_, index)| index),
     }
-}
-
-pub(super) fn backend(target: &Target) -> BackendReport {
-    BackendReport {
-        kind: target.kind.clone(),
-        namespace: target.namespace.clone(),
-        name: target.name.clone(),
-        port: target.port,
-        weight: None,
-        valid: None,
-    }
-}
-
-pub(super) fn listed(one: &Backend) -> BackendReport {
-    BackendReport { weight: Some(one.weight), valid: Some(one.target.valid), ..backend(&one.target) }
 }
 
 /// What became of one response header, whatever its value was.

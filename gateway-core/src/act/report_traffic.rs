@@ -65,7 +65,7 @@ impl AuthRequestReport {
             authority: http.then(|| text(request.authority())),
             path: http.then(|| text(&path)),
             query: query.filter(|_| http).map(text),
-            headers: lines(headers),
+            headers: lines(&headers),
         }
     }
 }

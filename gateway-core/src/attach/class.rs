@@ -64,7 +64,7 @@ fn is_ours(world: &World<'_>, controller: &ControllerName) -> bool {
 pub(super) fn classes(world: &World<'_>) -> BTreeMap<String, ClassNode> {
     let versions = world.profile.bundle_versions.iter();
     let unknown: Vec<_> = versions.filter(|version| !is_known(version)).cloned().collect();
-    let ours = world.snapshot.gateway_classes.iter().filter(|(_, class)| {
+    let ours = world.all().gateway_classes.iter().filter(|(_, class)| {
         world.profile.supports(Feature::Gateway) && is_ours(world, &class.spec.controller_name)
     });
     ours.map(|(name, class)| {
@@ -80,7 +80,7 @@ pub(super) fn classes(world: &World<'_>) -> BTreeMap<String, ClassNode> {
 }
 
 pub(super) fn meshes(world: &World<'_>) -> BTreeMap<String, MeshNode> {
-    let ours = world.snapshot.x_meshes.iter().filter(|(_, mesh)| {
+    let ours = world.all().x_meshes.iter().filter(|(_, mesh)| {
         world.profile.supports(Feature::Mesh) && is_ours(world, &mesh.spec.controller_name)
     });
     ours.map(|(name, mesh)| {
@@ -102,7 +102,7 @@ pub(super) fn edge(world: &World<'_>, classes: &BTreeMap<String, ClassNode>, nam
         let controller = world.profile.controller.clone();
         return ClassEdge::Owned { controller: controller.unwrap_or_else(|| ASSUMED_CONTROLLER.into()) };
     }
-    match world.snapshot.gateway_classes.get(&NamespacedName::new("", name)) {
+    match world.all().gateway_classes.get(&NamespacedName::new("", name)) {
         Some(class) => ClassEdge::NotOurs { controller: class.spec.controller_name.clone() },
         None => ClassEdge::Missing,
     }

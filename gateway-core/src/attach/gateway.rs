@@ -1,12 +1,10 @@
 //! Gateways with their class and their listeners (ATT-002, ATT-090..095).
 
-use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::attach::addresses::{self, AddressRefusal, Addresses};
-use crate::attach::class::{self, ClassEdge, ClassNode};
+use crate::attach::class::ClassEdge;
 use crate::attach::client_certificate::{self, ClientCertificate};
 use crate::attach::frontend_validation::FrontendTls;
 use crate::attach::listener::ListenerNode;
@@ -16,7 +14,7 @@ use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{ControllerName, Gateway, GatewayDefaultScope, ObjectKind};
 
 /// A Gateway with everything found out about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GatewayNode {
     /// Its name.
     pub name: NamespacedName,
@@ -36,7 +34,7 @@ pub struct GatewayNode {
     pub is_default: bool,
     /// Its listeners, in order.
     pub listeners: Vec<ListenerNode>,
-    /// The ListenerSets it takes, as indices in the graph, in merge order (ATT-015).
+    /// The ListenerSets it takes, by their numbers in the graph, in merge order (ATT-015).
     pub listener_sets: Vec<usize>,
 }
 
@@ -85,25 +83,28 @@ impl GatewayNode {
     }
 }
 
-pub(super) fn gateways(world: &World<'_>, classes: &BTreeMap<String, ClassNode>) -> Vec<GatewayNode> {
-    let node = |(name, gateway): (&NamespacedName, &Arc<Gateway>)| {
-        let owner = ObjectKey::new(ObjectKind::Gateway, name.namespace.clone(), name.name.clone());
-        let listener = |(index, listener)| ListenerNode::new(world, &owner, index, listener);
-        GatewayNode {
-            name: name.clone(),
-            class: class::edge(world, classes, &gateway.spec.gateway_class_name),
-            refusal: refusal(world, name, gateway),
-            addresses: addresses::resolve(world, gateway),
-            client_certificate: client_certificate::resolve(world, &owner, gateway),
-            frontend: FrontendTls::new(world, &owner, gateway),
-            is_default: world.profile.default_gateways
-                && gateway.spec.default_scope() == GatewayDefaultScope::All,
-            listeners: gateway.spec.listeners.iter().enumerate().map(listener).collect(),
-            listener_sets: Vec::new(),
-            object: Arc::clone(gateway),
-        }
-    };
-    world.snapshot.gateways.iter().map(node).collect()
+/// A Gateway as it is without ListenerSets.
+pub(super) fn gateway(
+    world: &World<'_>,
+    name: &NamespacedName,
+    gateway: &Arc<Gateway>,
+    class: ClassEdge,
+) -> GatewayNode {
+    let owner = ObjectKey::new(ObjectKind::Gateway, name.namespace.clone(), name.name.clone());
+    let listener = |(index, listener)| ListenerNode::new(world, &owner, index, listener);
+    GatewayNode {
+        name: name.clone(),
+        class,
+        refusal: refusal(world, name, gateway),
+        addresses: addresses::resolve(world, gateway),
+        client_certificate: client_certificate::resolve(world, &owner, gateway),
+        frontend: FrontendTls::new(world, &owner, gateway),
+        is_default: world.profile.default_gateways
+            && gateway.spec.default_scope() == GatewayDefaultScope::All,
+        listeners: gateway.spec.listeners.iter().enumerate().map(listener).collect(),
+        listener_sets: Vec::new(),
+        object: Arc::clone(gateway),
+    }
 }
 
 fn refusal(world: &World<'_>, name: &NamespacedName, gateway: &Gateway) -> Option<GatewayRefusal> {

@@ -1,10 +1,6 @@
 //! Permission for references across namespaces (REF-01..09b).
 
-use alloc::collections::BTreeMap;
-use alloc::string::String;
-use alloc::sync::Arc;
-use alloc::vec::Vec;
-
+use crate::key::NamespacedName;
 use crate::model::{ObjectKind, ReferenceGrant};
 use crate::snapshot::Snapshot;
 
@@ -25,32 +21,12 @@ pub(crate) struct CrossReference<'a> {
     pub to_name: &'a str,
 }
 
-/// All ReferenceGrants, by the namespace they open.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Grants {
-    by_namespace: BTreeMap<String, Vec<Arc<ReferenceGrant>>>,
-    assumed: bool,
-}
-
-impl Grants {
-    /// Files the snapshot's grants. `assumed` permits everything.
-    pub(crate) fn new(snapshot: &Snapshot, assumed: bool) -> Self {
-        let mut by_namespace: BTreeMap<String, Vec<_>> = BTreeMap::new();
-        for (name, grant) in &snapshot.reference_grants {
-            by_namespace.entry(name.namespace.clone()).or_default().push(Arc::clone(grant));
-        }
-        Self { by_namespace, assumed }
-    }
-
-    /// Whether the reference stays in its namespace (REF-06) or some grant permits it (REF-02).
-    pub(crate) fn permit(&self, reference: CrossReference<'_>) -> bool {
-        reference.from_namespace == reference.to_namespace
-            || self.assumed
-            || self
-                .by_namespace
-                .get(reference.to_namespace)
-                .is_some_and(|grants| grants.iter().any(|grant| permits(grant, reference)))
-    }
+/// Whether some grant of the target's namespace permits the reference (REF-02).
+pub(crate) fn permit(snapshot: &Snapshot, reference: CrossReference<'_>) -> bool {
+    let first = NamespacedName::new(reference.to_namespace, "");
+    let from_there = snapshot.reference_grants.range(first..);
+    let mut grants = from_there.take_while(|(name, _)| name.namespace == reference.to_namespace);
+    grants.any(|(_, grant)| permits(grant, reference))
 }
 
 fn permits(grant: &ReferenceGrant, reference: CrossReference<'_>) -> bool {

@@ -97,22 +97,25 @@ impl HostPattern {
 }
 
 /// MATCH-05: an address is no name, so that only a pattern for everything matches it.
-fn is_ipv4(name: &[u8]) -> bool {
+#[inline]
+pub(crate) fn is_ipv4(name: &[u8]) -> bool {
     name.last().is_some_and(u8::is_ascii_digit)
         && core::str::from_utf8(name).is_ok_and(|name| name.parse::<Ipv4Addr>().is_ok())
 }
 
 impl Ord for HostPattern {
     fn cmp(&self, other: &Self) -> Ordering {
-        let text = |pattern: &Self| match pattern {
-            Self::Precise(text) | Self::Wildcard(text) => text.clone(),
-            Self::Any => String::new(),
-        };
+        fn text(pattern: &HostPattern) -> &str {
+            match pattern {
+                HostPattern::Precise(text) | HostPattern::Wildcard(text) => text,
+                HostPattern::Any => "",
+            }
+        }
         other
             .precise_length()
             .cmp(&self.precise_length())
             .then_with(|| other.length().cmp(&self.length()))
-            .then_with(|| text(self).cmp(&text(other)))
+            .then_with(|| text(self).cmp(text(other)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::{Listener, TlsMode};
 use crate::profile::{Feature, Profile};
 
 /// A listener of a Gateway or of a ListenerSet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListenerNode {
     /// Who owns it and what it is called.
     pub key: ListenerKey,
@@ -39,8 +39,6 @@ pub struct ListenerNode {
     pub refusal: Option<ListenerRefusal>,
     /// Listeners of the same port whose TLS configuration overlaps with its own.
     pub overlap: Option<Overlap>,
-    /// How many Routes are attached (ATT-120).
-    pub attached_routes: usize,
 }
 
 /// Why a listener is not accepted.
@@ -87,7 +85,6 @@ impl ListenerNode {
             client_validation: None,
             refusal: None,
             overlap: None,
-            attached_routes: 0,
             spec: spec.clone(),
         };
         if let Some(refusal) = refusal(world.profile, spec, protocol) {

@@ -7,13 +7,14 @@ use crate::attach::gateway::GatewayNode;
 use crate::attach::listener::{ListenerNode, ListenerRefusal};
 use crate::attach::route::UnresolvedParent;
 use crate::attach::selector;
+use crate::attach::slots::Slots;
 use crate::attach::world::World;
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{FromNamespaces, Gateway, ListenerSet, ObjectKind};
 use crate::profile::Feature;
 
 /// A ListenerSet with everything found out about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListenerSetNode {
     /// Its name.
     pub name: NamespacedName,
@@ -33,12 +34,12 @@ pub enum ListenerSetParent {
     /// The Gateway takes no ListenerSets from this namespace (ATT-012). No listener of the set exists:
     /// none has a status, conflicts with another or serves anything.
     NotAllowed {
-        /// The Gateway's index in the graph.
+        /// The Gateway's number in the graph.
         gateway: usize,
     },
     /// The Gateway takes it.
     Gateway {
-        /// The Gateway's index in the graph.
+        /// The Gateway's number in the graph.
         gateway: usize,
     },
 }
@@ -69,30 +70,34 @@ impl ListenerSetNode {
     }
 }
 
-pub(super) fn listener_sets(world: &World<'_>, gateways: &[GatewayNode]) -> Vec<ListenerSetNode> {
-    let node = |(name, set): (&NamespacedName, &Arc<ListenerSet>)| {
-        let owner = ObjectKey::new(ObjectKind::ListenerSet, name.namespace.clone(), name.name.clone());
-        let parent = parent(world, gateways, name, set);
-        let listener = |(index, listener)| {
-            let mut listener = ListenerNode::new(world, &owner, index, listener);
-            if let ListenerSetParent::NotAllowed { .. } = parent {
-                listener.refuse(ListenerRefusal::NotAllowed);
-            }
-            listener
-        };
-        ListenerSetNode {
-            name: name.clone(),
-            parent,
-            listeners: set.spec.listeners.iter().enumerate().map(listener).collect(),
-            object: Arc::clone(set),
+/// A ListenerSet as it is without the other listeners of its Gateway.
+pub(super) fn listener_set(
+    world: &World<'_>,
+    gateways: &Slots<GatewayNode>,
+    name: &NamespacedName,
+    set: &Arc<ListenerSet>,
+) -> ListenerSetNode {
+    let owner = ObjectKey::new(ObjectKind::ListenerSet, name.namespace.clone(), name.name.clone());
+    let parent = parent(world, gateways, name, set);
+    let listener = |(index, listener)| {
+        let mut listener = ListenerNode::new(world, &owner, index, listener);
+        if let ListenerSetParent::NotAllowed { .. } = parent {
+            listener.refuse(ListenerRefusal::NotAllowed);
         }
+        listener
     };
-    world.snapshot.listener_sets.iter().map(node).collect()
+    ListenerSetNode {
+        name: name.clone(),
+        parent,
+        listeners: set.spec.listeners.iter().enumerate().map(listener).collect(),
+        object: Arc::clone(set),
+    }
 }
 
-fn parent(
+/// What its parentRef comes to.
+pub(super) fn parent(
     world: &World<'_>,
-    gateways: &[GatewayNode],
+    gateways: &Slots<GatewayNode>,
     name: &NamespacedName,
     set: &ListenerSet,
 ) -> ListenerSetParent {
@@ -104,7 +109,7 @@ fn parent(
         return ListenerSetParent::Unresolved(UnresolvedParent::Kind);
     }
     let wanted = NamespacedName::new(reference.namespace_or(&name.namespace), &*reference.name);
-    let Ok(gateway) = gateways.binary_search_by(|gateway| gateway.name.cmp(&wanted)) else {
+    let Some(gateway) = gateways.find(&wanted) else {
         return ListenerSetParent::Unresolved(UnresolvedParent::Missing);
     };
     let node = &gateways[gateway];

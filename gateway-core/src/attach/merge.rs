@@ -13,31 +13,19 @@ use crate::attach::listener_set::ListenerSetNode;
 use crate::attach::overlaps;
 use crate::attach::world::World;
 
-/// Finds out what the listeners of every Gateway do to each other.
-pub(super) fn merge(world: &World<'_>, gateways: &mut [GatewayNode], sets: &mut [ListenerSetNode]) {
-    let mut taken: Vec<Vec<usize>> = gateways.iter().map(|_| Vec::new()).collect();
-    for (index, set) in sets.iter().enumerate() {
-        if let Some(of_gateway) = set.taken_by().and_then(|gateway| taken.get_mut(gateway)) {
-            of_gateway.push(index);
-        }
-    }
-    for (gateway, mut of_gateway) in gateways.iter_mut().zip(taken) {
-        of_gateway.sort_by_cached_key(|index| {
-            let set = &sets[*index];
-            world.age(&set.object.metadata, &set.name)
-        });
-        // Taken out, so that the listeners of several objects can change at once.
-        let mut objects = Vec::with_capacity(of_gateway.len() + 1);
-        objects.push(mem::take(&mut gateway.listeners));
-        objects.extend(of_gateway.iter().map(|index| mem::take(&mut sets[*index].listeners)));
-        judge(world, gateway, &mut objects);
+/// Finds out what the listeners of a Gateway and of the ListenerSets it takes, in merge order, do to each
+/// other.
+pub(super) fn merge(world: &World<'_>, gateway: &mut GatewayNode, sets: &mut [ListenerSetNode]) {
+    // Taken out, so that the listeners of several objects can change at once.
+    let mut objects = Vec::with_capacity(sets.len() + 1);
+    objects.push(mem::take(&mut gateway.listeners));
+    objects.extend(sets.iter_mut().map(|set| mem::take(&mut set.listeners)));
+    judge(world, gateway, &mut objects);
 
-        let mut objects = objects.into_iter();
-        gateway.listeners = objects.next().unwrap_or_default();
-        for (index, listeners) in of_gateway.iter().zip(objects) {
-            sets[*index].listeners = listeners;
-        }
-        gateway.listener_sets = of_gateway;
+    let mut objects = objects.into_iter();
+    gateway.listeners = objects.next().unwrap_or_default();
+    for (set, listeners) in sets.iter_mut().zip(objects) {
+        set.listeners = listeners;
     }
 }
 

@@ -1,13 +1,15 @@
 //! Routes of a mesh: bound to Services instead of listeners (ATT-210..215).
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::attach::age::Age;
+use crate::attach::reads::Read;
 use crate::attach::route::{
-    ParentEdge, RouteNode, ServiceBinding, ServicePortCandidate, ServiceRole, Stop, UnresolvedParent,
+    ParentEdge, RouteNode, Routes, ServiceBinding, ServicePortCandidate, ServiceRole, Stop, UnresolvedParent,
     takes_port,
 };
 use crate::attach::rule;
@@ -36,10 +38,9 @@ fn controller(world: &World<'_>) -> ControllerName {
     if let Some(controller) = &world.profile.controller {
         return controller.clone();
     }
-    let mut meshes = world.snapshot.x_meshes.values();
-    match (meshes.next(), meshes.next()) {
-        (Some(mesh), None) => mesh.spec.controller_name.clone(),
-        _ => UNNAMED_CONTROLLER.into(),
+    match world.only_mesh() {
+        Some(mesh) => mesh.spec.controller_name.clone(),
+        None => UNNAMED_CONTROLLER.into(),
     }
 }
 
@@ -51,7 +52,8 @@ pub(crate) fn edge(
     reference: &ParentReference,
     service: NamespacedName,
 ) -> ParentEdge {
-    let object = world.snapshot.services.get(&service);
+    world.note(Read::ServiceParent(kind, &service));
+    let object = world.service(&service);
     if object.is_none() && !world.assumes(ObjectKind::Service) {
         return ParentEdge::Unresolved(UnresolvedParent::Missing);
     }
@@ -102,15 +104,39 @@ fn candidate(
 }
 
 /// A set of requests that Routes of one kind alone decide about: those to a port of a Service, from
-/// every namespace or from one (producers and consumers do not meet: MATCH-91).
-type Territory = (NamespacedName, Option<u16>, Option<String>);
+/// every namespace or from one (producers and consumers do not meet: MATCH-91). Datagrams are none of
+/// the other kinds' requests.
+type Territory = (NamespacedName, Option<u16>, Option<String>, bool);
 
-/// ATT-215: on one port of a Service the most specific kind wins.
-pub(crate) fn refuse_conflicts(routes: &mut [RouteNode]) {
+/// ATT-215: on one port of a Service the most specific kind wins. Services are independent of each other, so
+/// that only those are judged anew which a changed Route names, and which Routes of several kinds do.
+pub(crate) fn refuse_conflicts(routes: &mut Routes, old: &Routes) {
+    let mut touched: BTreeMap<NamespacedName, BTreeSet<ObjectKind>> = BTreeMap::new();
+    let mut touch = |route: &RouteNode| {
+        for parent in &route.parents {
+            if let ParentEdge::Service(binding) = &parent.edge {
+                touched.entry(binding.service.clone()).or_default().insert(route.key.kind);
+            }
+        }
+    };
+    routes.differences(old, |before, after| before.into_iter().chain(after).for_each(|one| touch(one)));
+    for (service, mut kinds) in touched {
+        let of_kind = |kind| routes.readers(Read::ServiceParent(kind, &service).number());
+        kinds.extend(BY_SPECIFICITY.into_iter().filter(|kind| of_kind(*kind).next().is_some()));
+        if kinds.len() < 2 {
+            continue;
+        }
+        let nodes: Vec<_> = BY_SPECIFICITY.into_iter().flat_map(of_kind).cloned().collect();
+        refuse_losers(routes, &nodes, &service);
+    }
+}
+
+/// Judges the Routes of one Service.
+fn refuse_losers(routes: &mut Routes, nodes: &[Arc<RouteNode>], service: &NamespacedName) {
     let mut winners: BTreeMap<Territory, (usize, Age, ObjectKey)> = BTreeMap::new();
-    for route in routes.iter() {
+    for route in nodes {
         let rank = specificity(route.key.kind);
-        for territory in territories(route) {
+        for territory in territories(route, service) {
             let claim = (rank, route.age.clone(), route.key.clone());
             let winner = winners.entry(territory).or_insert_with(|| claim.clone());
             if claim < *winner {
@@ -118,48 +144,67 @@ pub(crate) fn refuse_conflicts(routes: &mut [RouteNode]) {
             }
         }
     }
-    // A Route without a rule to carry out is refused for that.
-    for route in routes.iter_mut().filter(|route| rule::is_any_valid(&route.mesh_rules)) {
-        let (kind, namespace) = (route.key.kind, route.key.namespace.clone());
-        for parent in &mut route.parents {
-            let ParentEdge::Service(binding) = &mut parent.edge else { continue };
-            let (service, role) = (binding.service.clone(), binding.role);
-            for port in binding.ports.iter_mut().filter(|port| port.stop.is_none()) {
-                let winner = winners.get(&territory(&service, role, &namespace, port.port));
-                if let Some((_, _, winner)) = winner.filter(|(_, _, winner)| winner.kind != kind) {
-                    port.stop = Some(Stop::RouteKind(winner.clone(), LosingRouteKind::Conflicted));
+    for route in nodes {
+        // A Route without a rule to carry out is refused for that.
+        let is_valid = rule::is_any_valid(&route.mesh_rules);
+        let stop = |role, port: &ServicePortCandidate| {
+            let territory = territory(service, role, &route.key, port.port);
+            let winner = winners.get(&territory).filter(|_| is_valid).map(|(_, _, winner)| winner);
+            let winner = winner.filter(|winner| winner.kind != route.key.kind);
+            winner.map(|winner| Stop::RouteKind(winner.clone(), LosingRouteKind::Conflicted))
+        };
+        let judge = |edge: &mut ParentEdge| {
+            let mut changed = false;
+            if let ParentEdge::Service(binding) = edge
+                && binding.service == *service
+            {
+                let role = binding.role;
+                for port in binding.ports.iter_mut().filter(|port| is_eligible(port)) {
+                    let verdict = stop(role, port);
+                    changed |= port.stop != verdict;
+                    port.stop = verdict;
                 }
             }
+            changed
+        };
+        // Only a Route whose verdict is another one becomes a new node.
+        let mut edges: Vec<_> = route.parents.iter().map(|parent| parent.edge.clone()).collect();
+        let changed: Vec<_> = edges.iter_mut().map(judge).collect();
+        if changed.contains(&true) {
+            routes.change(&route.key, |route| {
+                for (parent, edge) in route.parents.iter_mut().zip(edges) {
+                    parent.edge = edge;
+                }
+            });
         }
     }
+}
+
+/// Whether nothing but a Route of another kind could keep a Route from the port.
+fn is_eligible(port: &ServicePortCandidate) -> bool {
+    matches!(port.stop, None | Some(Stop::RouteKind(..)))
 }
 
 fn specificity(kind: ObjectKind) -> usize {
     BY_SPECIFICITY.iter().position(|known| *known == kind).unwrap_or(BY_SPECIFICITY.len())
 }
 
-fn territory(
-    service: &NamespacedName,
-    role: ServiceRole,
-    route_namespace: &str,
-    port: Option<u16>,
-) -> Territory {
-    let clients = (role == ServiceRole::Consumer).then(|| route_namespace.to_string());
-    (service.clone(), port, clients)
+fn territory(service: &NamespacedName, role: ServiceRole, route: &ObjectKey, port: Option<u16>) -> Territory {
+    let clients = (role == ServiceRole::Consumer).then(|| route.namespace.clone());
+    (service.clone(), port, clients, route.kind == ObjectKind::UdpRoute)
 }
 
-/// Where a Route is bound, as far as it can be carried out.
-fn territories(route: &RouteNode) -> Vec<Territory> {
+/// Where a Route would be bound to a Service alone, as far as it can be carried out.
+fn territories(route: &RouteNode, service: &NamespacedName) -> Vec<Territory> {
     let mut found = Vec::new();
     for parent in &route.parents {
         let ParentEdge::Service(binding) = &parent.edge else { continue };
-        if binding.refusal.is_some() || !rule::is_any_valid(&route.mesh_rules) {
+        if binding.service != *service || binding.refusal.is_some() || !rule::is_any_valid(&route.mesh_rules)
+        {
             continue;
         }
-        let bound = binding.ports.iter().filter(|port| port.stop.is_none());
-        found.extend(
-            bound.map(|port| territory(&binding.service, binding.role, &route.key.namespace, port.port)),
-        );
+        let bound = binding.ports.iter().filter(|port| is_eligible(port));
+        found.extend(bound.map(|port| territory(&binding.service, binding.role, &route.key, port.port)));
     }
     found
 }

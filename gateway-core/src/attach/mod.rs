@@ -6,6 +6,7 @@
 
 mod addresses;
 mod age;
+mod attached;
 mod backend;
 mod certificates;
 mod class;
@@ -15,6 +16,7 @@ mod frontend_validation;
 mod gateway;
 mod grants;
 mod hostname;
+mod infrastructure;
 mod kinds;
 mod listener;
 mod listener_set;
@@ -24,15 +26,18 @@ mod others;
 mod overlaps;
 mod parameters;
 mod policy;
+mod reads;
 mod route;
 mod route_object;
 mod rule;
 mod selector;
+mod slots;
 mod world;
 mod x_backend;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, UnsupportedAddress};
@@ -45,6 +50,7 @@ pub use conflicts::{Conflict, ConflictKind};
 pub use frontend_validation::{ClientValidation, FrontendTls, UnsupportedValidation};
 pub use gateway::{GatewayNode, GatewayRefusal};
 pub use hostname::HostPattern;
+pub(crate) use hostname::is_ipv4;
 pub use kinds::{Protocol, RouteKinds};
 pub use listener::{ListenerNode, ListenerRefusal};
 pub use listener_set::{ListenerSetNode, ListenerSetParent};
@@ -56,80 +62,117 @@ pub use policy::{
     TrafficPolicyNode, ValueFault,
 };
 pub use route::{
-    Candidate, ListenerOwner, ParentEdge, ParentNode, RouteNode, ServiceBinding, ServicePortCandidate,
-    ServiceRole, Stop, UnresolvedParent,
+    Candidate, ListenerOwner, ParentEdge, ParentNode, RouteNode, Routes, ServiceBinding,
+    ServicePortCandidate, ServiceRole, Stop, UnresolvedParent,
 };
 pub use route_object::RouteObject;
 pub(crate) use rule::is_any_valid;
 pub use rule::{RuleFault, RuleNode, RuleProblem, Side};
+pub use slots::{Named, Slots};
 pub use x_backend::XBackendNode;
 
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::ObjectKind;
 use crate::profile::Profile;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Change, Snapshot};
+use attached::Attached;
+use backend::EndpointSlices;
+use infrastructure::Infrastructure;
+use policy::Policies;
+use reads::{Changed, Read};
 use world::World;
 
-/// Objects and how they belong together.
+/// Objects and how they belong together. Copies share what is the same in both.
+///
+/// Gateways and ListenerSets have numbers that stay theirs from one graph to the next; policies are indices.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// GatewayClasses of ours, by name.
-    pub classes: BTreeMap<String, ClassNode>,
+    pub classes: Arc<BTreeMap<String, ClassNode>>,
     /// Every Gateway of the input, ours or not, by name.
-    pub gateways: Vec<GatewayNode>,
+    pub gateways: Arc<Slots<GatewayNode>>,
     /// Every ListenerSet of the input, by name.
-    pub listener_sets: Vec<ListenerSetNode>,
+    pub listener_sets: Arc<Slots<ListenerSetNode>>,
     /// Every Route of the input, by kind and name.
-    pub routes: Vec<RouteNode>,
+    pub routes: Routes,
     /// Every BackendTLSPolicy of the input, by name; none when the controller has no such feature.
-    pub backend_tls_policies: Vec<BackendTlsPolicyNode>,
+    pub backend_tls_policies: Arc<Vec<Arc<BackendTlsPolicyNode>>>,
     /// The BackendTLSPolicy in effect for each port of a Service.
-    pub backend_tls: BackendTls,
+    pub backend_tls: Arc<BackendTls>,
     /// Every XBackendTrafficPolicy of the input, by name.
-    pub traffic_policies: Vec<TrafficPolicyNode>,
+    pub traffic_policies: Arc<Vec<Arc<TrafficPolicyNode>>>,
     /// The XBackendTrafficPolicy in effect for each backend that has one, as an index (ATT-246).
-    pub backend_traffic: BTreeMap<(ObjectKind, NamespacedName), usize>,
+    pub backend_traffic: Arc<BTreeMap<(ObjectKind, NamespacedName), usize>>,
     /// Every XBackend of the input, by name.
-    pub x_backends: Vec<XBackendNode>,
+    pub x_backends: Arc<Vec<Arc<XBackendNode>>>,
     /// XMeshes of ours, by name.
-    pub meshes: BTreeMap<String, MeshNode>,
+    pub meshes: Arc<BTreeMap<String, MeshNode>>,
+    endpoints: EndpointSlices,
+    attached: Attached,
+    /// Kinds of which missing objects are taken as existing.
+    assumed: Vec<ObjectKind>,
+    plain_infrastructure: Arc<infrastructure::Plain>,
+    plain_policies: Arc<policy::Plain>,
 }
 
 impl Graph {
     /// Works out how the snapshot's objects belong together.
     pub fn build(snapshot: &Snapshot, profile: &Profile) -> Self {
-        let world = World::new(snapshot, profile);
-        let classes = class::classes(&world);
-        let mut gateways = gateway::gateways(&world, &classes);
-        let mut listener_sets = listener_set::listener_sets(&world, &gateways);
-        merge::merge(&world, &mut gateways, &mut listener_sets);
-        let backend_tls_policies = policy::backend_tls_policies(&world);
-        let backend_tls = BackendTls::new(&world, &backend_tls_policies);
-        let parents = route::Parents { gateways: &gateways, listener_sets: &listener_sets };
-        let routes = route::routes(&world, &backend_tls, parents);
-        let traffic_policies = policy::traffic_policies(&world);
-        let backend_traffic = policy::in_effect(&traffic_policies);
+        Self::default().next(snapshot, profile, &Changed::All)
+    }
+
+    /// The graph of a snapshot that differs from this graph's by some changes. What no change reaches is
+    /// shared with this graph.
+    pub(crate) fn rebuild(&self, snapshot: &Snapshot, profile: &Profile, changes: &[Change]) -> Self {
+        let same_assumptions = self.assumed == assumed(snapshot, profile);
+        if !same_assumptions || !self.routes.has_room_for(changes.len()) {
+            return Self::build(snapshot, profile);
+        }
+        self.next(snapshot, profile, &Changed::new(changes))
+    }
+
+    fn next(&self, snapshot: &Snapshot, profile: &Profile, changed: &Changed) -> Self {
+        let mut reached = changed.read_by_routes();
+        let endpoints = EndpointSlices::next(&self.endpoints, snapshot, changed, &mut reached);
+        let world = World::new(snapshot, profile, &endpoints);
+        let infrastructure = Infrastructure::next(&world, self, changed, &mut reached);
+        let policies = Policies::next(&world, self, changed, &mut reached);
+        let parents =
+            route::Parents { world: &world, tls: &policies.backend_tls, infrastructure: &infrastructure };
+        let routes = route::routes(parents, &self.routes, changed, &reached);
         let mut graph = Self {
-            classes,
-            gateways,
-            listener_sets,
+            attached: attached::next(&self.attached, &routes, &self.routes),
+            assumed: assumed(snapshot, profile),
+            classes: infrastructure.classes,
+            gateways: infrastructure.gateways,
+            listener_sets: infrastructure.listener_sets,
             routes,
-            backend_tls_policies,
-            backend_tls,
-            traffic_policies,
-            backend_traffic,
-            x_backends: x_backend::x_backends(&world),
-            meshes: class::meshes(&world),
+            backend_tls_policies: policies.backend_tls_policies,
+            backend_tls: policies.backend_tls,
+            traffic_policies: policies.traffic_policies,
+            backend_traffic: policies.backend_traffic,
+            x_backends: policies.x_backends,
+            meshes: infrastructure.meshes,
+            endpoints: endpoints.clone(),
+            plain_infrastructure: infrastructure.plain,
+            plain_policies: policies.plain,
         };
-        graph.count_attached();
-        graph.find_ancestors();
+        policy::find_ancestors(&mut graph, self);
         graph
     }
 
     /// A Route of the input.
     pub fn route(&self, key: &ObjectKey) -> Option<&RouteNode> {
-        let index = self.routes.binary_search_by(|route| route.key.cmp(key)).ok()?;
-        self.routes.get(index)
+        self.routes.get(key).map(|route| &**route)
+    }
+
+    /// The Routes that name a Service as their parent.
+    pub(crate) fn routes_of_service(
+        &self,
+        service: &NamespacedName,
+    ) -> impl Iterator<Item = &Arc<RouteNode>> {
+        let kinds = RouteObject::KINDS.into_iter();
+        kinds.flat_map(|kind| self.routes.readers(Read::ServiceParent(kind, service).number()))
     }
 
     /// The listeners of a Gateway or ListenerSet.
@@ -146,7 +189,7 @@ impl Graph {
         core::iter::once(ListenerOwner::Gateway(gateway)).chain(sets)
     }
 
-    /// The index of the Gateway that an owner of listeners belongs to: itself, or the ListenerSet's parent.
+    /// The number of the Gateway that an owner of listeners belongs to: itself, or the ListenerSet's parent.
     pub fn gateway_of(&self, owner: ListenerOwner) -> Option<usize> {
         match owner {
             ListenerOwner::Gateway(index) => Some(index),
@@ -183,31 +226,6 @@ impl Graph {
         self.backend_traffic.get(&(edge.target?, edge.name.clone())).copied()
     }
 
-    /// ATT-221, ATT-247: the Gateways whose attached Routes use an XBackend, or what a policy targets.
-    fn find_ancestors(&mut self) {
-        let ends_tls = |route: &RouteNode, listener: &ListenerNode| match route.key.kind {
-            ObjectKind::HttpRoute | ObjectKind::GrpcRoute => true,
-            // FILT-170: bytes that are passed through are not ours to encrypt.
-            ObjectKind::TlsRoute => kinds::terminates_tls(&listener.spec),
-            _ => false,
-        };
-        let uses = policy::uses(self, ends_tls);
-        let targets = |targets: &[PolicyTarget]| {
-            uses.of(targets.iter().filter_map(|target| Some((target.kind?, &target.name))))
-        };
-        for policy in &mut self.backend_tls_policies {
-            policy.ancestors = targets(&policy.targets);
-        }
-        let uses = policy::uses(self, |_, _| true);
-        for policy in &mut self.traffic_policies {
-            policy.ancestors =
-                uses.of(policy.targets.iter().filter_map(|target| Some((target.kind?, &target.name))));
-        }
-        for backend in &mut self.x_backends {
-            backend.gateways = uses.of([(ObjectKind::XBackend, &backend.name)].into_iter());
-        }
-    }
-
     /// Whether an owner of listeners is accepted, so that its listeners serve (ATT-003): a Gateway with a
     /// valid listener, a ListenerSet that such a Gateway takes, with a valid listener of its own.
     pub fn is_accepted(&self, owner: ListenerOwner) -> bool {
@@ -227,25 +245,35 @@ impl Graph {
         sets.filter(|set| self.is_accepted(ListenerOwner::ListenerSet(**set))).count()
     }
 
-    /// ATT-120: a Route counts once for a listener, however many of its parentRefs select it.
-    fn count_attached(&mut self) {
-        let mut attached = Vec::new();
-        for route in self.routes.iter().filter(|route| route.has_valid_rule()) {
-            let mut of_route = BTreeSet::new();
-            for parent in &route.parents {
-                if let ParentEdge::Listeners { owner, candidates } = &parent.edge {
-                    let listeners = candidates.iter().filter(|candidate| candidate.stop.is_none());
-                    of_route.extend(listeners.map(|candidate| (*owner, candidate.listener)));
-                }
-            }
-            attached.extend(of_route);
-        }
-        for (owner, listener) in attached {
-            let listeners = match owner {
-                ListenerOwner::Gateway(index) => &mut self.gateways[index].listeners,
-                ListenerOwner::ListenerSet(index) => &mut self.listener_sets[index].listeners,
-            };
-            listeners[listener].attached_routes += 1;
-        }
+    /// How many Routes are attached to a listener, by its index in the owner's (ATT-120).
+    pub fn attached_routes(&self, owner: ListenerOwner, listener: usize) -> usize {
+        let of_owner = self.attached.get(&owner);
+        of_owner.and_then(|of_owner| of_owner.listeners.get(listener)).copied().unwrap_or(0)
     }
+
+    /// The numbers of attached Routes of an owner's listeners; listeners beyond the end have none.
+    pub(crate) fn attached_to(&self, owner: ListenerOwner) -> &[usize] {
+        self.attached.get(&owner).map_or(&[], |of_owner| &of_owner.listeners)
+    }
+
+    /// Whether Gateways and ListenerSets are those of another graph.
+    pub(crate) fn has_infrastructure_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.gateways, &other.gateways) && Arc::ptr_eq(&self.listener_sets, &other.listener_sets)
+    }
+
+    /// The owners of listeners that have other numbers of attached Routes than in another graph.
+    pub(crate) fn renumbered(&self, other: &Self) -> BTreeSet<ListenerOwner> {
+        let mut found = BTreeSet::new();
+        self.attached.differences(
+            &other.attached,
+            |one, other| one.listeners == other.listeners,
+            |before, after| found.extend(before.or(after).map(|known| known.owner)),
+        );
+        found
+    }
+}
+
+/// The kinds that the profile wants assumed and of which there is no object.
+fn assumed(snapshot: &Snapshot, profile: &Profile) -> Vec<ObjectKind> {
+    profile.assume.iter().copied().filter(|kind| snapshot.count(*kind) == 0).collect()
 }

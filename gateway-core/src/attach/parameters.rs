@@ -75,7 +75,7 @@ fn check(
     if known != Some(ObjectKind::ConfigMap) {
         return None;
     }
-    let found = world.snapshot.config_maps.contains_key(&NamespacedName::new(namespace, name))
+    let found = world.config_map(&NamespacedName::new(namespace, name)).is_some()
         || world.assumes(ObjectKind::ConfigMap);
     (!found).then_some(ParametersProblem::NotFound { target })
 }

@@ -2,13 +2,15 @@
 
 use alloc::sync::Arc;
 
+use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
     GrpcRoute, Hostname, HttpRoute, ObjectKind, ObjectMeta, ParentReference, RouteStatus, TcpRoute, TlsRoute,
     UdpRoute, UseDefaultGateways, Version,
 };
+use crate::snapshot::Snapshot;
 
 macro_rules! route_object {
-    ($($kind:ident($route:ident) as $object_kind:ident,)*) => {
+    ($($kind:ident($route:ident) as $object_kind:ident in $shelf:ident,)*) => {
         /// A Route as the user wrote it.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum RouteObject {
@@ -19,6 +21,18 @@ macro_rules! route_object {
         }
 
         impl RouteObject {
+            /// The kinds of Routes.
+            pub const KINDS: [ObjectKind; 5] = [$(ObjectKind::$object_kind,)*];
+
+            /// The Route of a key.
+            pub(crate) fn find(snapshot: &Snapshot, key: &ObjectKey) -> Option<Self> {
+                let name = NamespacedName::new(key.namespace.clone(), key.name.clone());
+                match key.kind {
+                    $(ObjectKind::$object_kind => snapshot.$shelf.get(&name).cloned().map(Self::$kind),)*
+                    _ => None,
+                }
+            }
+
             /// Its kind.
             pub fn kind(&self) -> ObjectKind {
                 match self {
@@ -66,11 +80,11 @@ macro_rules! route_object {
 }
 
 route_object! {
-    Http(HttpRoute) as HttpRoute,
-    Grpc(GrpcRoute) as GrpcRoute,
-    Tls(TlsRoute) as TlsRoute,
-    Tcp(TcpRoute) as TcpRoute,
-    Udp(UdpRoute) as UdpRoute,
+    Http(HttpRoute) as HttpRoute in http_routes,
+    Grpc(GrpcRoute) as GrpcRoute in grpc_routes,
+    Tls(TlsRoute) as TlsRoute in tls_routes,
+    Tcp(TcpRoute) as TcpRoute in tcp_routes,
+    Udp(UdpRoute) as UdpRoute in udp_routes,
 }
 
 impl RouteObject {

@@ -11,7 +11,7 @@ use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{ObjectKind, XBackend, XBackendProtocol, XBackendTlsMode, XBackendType};
 
 /// An XBackend with everything found out about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct XBackendNode {
     /// Its name.
     pub name: NamespacedName,
@@ -25,7 +25,7 @@ pub struct XBackendNode {
     pub authority_problems: Vec<CertificateProblem>,
     /// What is wrong with the certificate that is shown to it.
     pub client_certificate: Option<CertificateProblem>,
-    /// The Gateways of ours with attached Routes that use it, as indices in the graph.
+    /// The Gateways of ours with attached Routes that use it, by their numbers in the graph.
     pub gateways: Vec<usize>,
 }
 
@@ -41,11 +41,7 @@ impl XBackendNode {
     }
 }
 
-pub(crate) fn x_backends(world: &World<'_>) -> Vec<XBackendNode> {
-    world.snapshot.x_backends.iter().map(|(name, backend)| node(world, name, backend)).collect()
-}
-
-fn node(world: &World<'_>, name: &NamespacedName, backend: &Arc<XBackend>) -> XBackendNode {
+pub(super) fn node(world: &World<'_>, name: &NamespacedName, backend: &Arc<XBackend>) -> XBackendNode {
     let tls = backend.spec.tls.as_ref().filter(|tls| tls.mode != XBackendTlsMode::None);
     let validation = tls.and_then(|tls| tls.validation.as_ref());
     let owner = ObjectKey::new(ObjectKind::XBackend, name.namespace.clone(), name.name.clone());

@@ -8,24 +8,29 @@ use serde::Serialize;
 
 use crate::act::{ConnectionReport, Draw};
 use crate::attach::Protocol;
-use crate::explain::request::{self, ListenerExplanation, Verdict};
+use crate::explain::place;
+use crate::explain::request::{ListenerExplanation, Verdict};
 use crate::explain::route::RouteExplanation;
 use crate::matching::request_host;
-use crate::router::{Arrival, Arrived, Router, Taker, Transport};
-use crate::table::{ConnectionEntry, GatewayTable, ListenerTable};
+use crate::router::{Arrival, Arrived, Entrance, Router, Taker, Transport};
+use crate::table::{ConnectionEntry, ListenerTable};
 
 /// What becomes of a connection, with everything that was considered on the way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConnectionExplanation {
     /// The Gateway.
-    pub gateway: String,
-    /// Every listener of the Gateway that takes part in routing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<String>,
+    /// The Service, in a mesh.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Every listener of the Gateway that takes part in routing; every port of the Service.
     pub listeners: Vec<ListenerExplanation>,
     /// The Routes of the chosen listener in rank order: the winner is the first that matches.
     pub candidates: Vec<ConnectionCandidate>,
     /// How many candidates were left out because of the limit.
     pub left_out: usize,
-    /// Routes that name this Gateway and are attached to none of its listeners, or have dropped rules.
+    /// Routes that name it and are attached nowhere there, or have dropped rules.
     pub unattached: Vec<RouteExplanation>,
     /// The decision.
     pub decision: ConnectionReport,
@@ -50,17 +55,17 @@ pub struct ConnectionCandidate {
 
 pub(crate) fn explain(
     router: &Router,
-    gateway: &GatewayTable,
+    entrance: Entrance<'_>,
     arrival: &Arrival<'_>,
     draw: Draw,
 ) -> ConnectionExplanation {
-    let arrived = router.arrive(gateway, arrival);
+    let arrived = router.arrive(entrance, arrival);
     let chosen = match arrived.taker() {
         Taker::Nobody | Taker::Http(None) => None,
         Taker::Http(Some(listener)) | Taker::Routes(listener, _) => Some(listener),
     };
     let limit = router.profile().limits.explained_candidates;
-    let entries = chosen.map(|listener| listener.connections.as_slice()).unwrap_or_default();
+    let entries = || chosen.into_iter().flat_map(ListenerTable::connection_entries);
     let by_name = chosen.is_some_and(|listener| listener.protocol == Protocol::Tls);
     let mut won = false;
     let candidate = |entry: &ConnectionEntry| {
@@ -91,12 +96,19 @@ pub(crate) fn explain(
             },
         }
     };
+    let (gateway, service) = place::names(entrance);
     ConnectionExplanation {
-        gateway: format!("Gateway/{}", gateway.name),
-        listeners: gateway.listeners.iter().map(outcome).collect(),
-        candidates: entries.iter().take(limit).map(candidate).collect(),
-        left_out: entries.len().saturating_sub(limit),
-        unattached: request::unattached(router, gateway),
+        gateway,
+        service,
+        listeners: match entrance {
+            Entrance::Gateway(gateway) => {
+                gateway.listeners.iter().map(|listener| outcome(listener)).collect()
+            }
+            Entrance::Service(service) => place::ports(service, arrival),
+        },
+        candidates: entries().take(limit).map(candidate).collect(),
+        left_out: entries().count().saturating_sub(limit),
+        unattached: place::unattached(router, entrance),
         decision: router.connect(arrived, draw).report(),
     }
 }

@@ -63,7 +63,7 @@ fn outcome(filter: &Filter, decision: &Decision<'_>, request: &impl RequestView)
     };
     match filter {
         Filter::Extension(extension) if extension.known => {
-            let is_met = decision.extensions().any(|met| core::ptr::eq(met, &**extension));
+            let is_met = decision.extensions().any(|met| core::ptr::eq(met, &raw const **extension));
             if is_met { "the data plane carries it out" } else { "not reached" }.to_string()
         }
         Filter::Extension(extension) => {

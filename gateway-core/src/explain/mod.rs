@@ -2,6 +2,7 @@
 
 mod connection;
 mod filters;
+mod place;
 mod request;
 mod route;
 

@@ -2,26 +2,31 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use crate::act::{DecisionReport, Draw};
-use crate::attach::ParentEdge;
 use crate::explain::filters::{self, FilterExplanation};
-use crate::explain::route::{self, RouteExplanation};
+use crate::explain::place;
+use crate::explain::route::RouteExplanation;
 use crate::matching::{PathCondition, RequestView, Unmet, ValueCondition, WithPath, request_host};
 use crate::model::ObjectKind;
 use crate::profile::Hosts;
-use crate::router::{Arrival, Router};
-use crate::table::{Entry, GatewayTable, ListenerTable};
+use crate::router::{Arrival, Entrance, Router};
+use crate::table::{Entry, ListenerTable};
 
 /// A decision with everything that was considered on the way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequestExplanation {
     /// The Gateway.
-    pub gateway: String,
-    /// Every listener of the Gateway that takes part in routing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<String>,
+    /// The Service, in a mesh.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Every listener of the Gateway that takes part in routing; every port of the Service.
     pub listeners: Vec<ListenerExplanation>,
     /// The entries of the chosen listener in rank order: the winner is the first that matches.
     pub candidates: Vec<CandidateExplanation>,
@@ -29,7 +34,7 @@ pub struct RequestExplanation {
     pub left_out: usize,
     /// The filters of the winner's rule, and of the backend that was drawn, with what each did.
     pub filters: Vec<FilterExplanation>,
-    /// Routes that name this Gateway and are attached to none of its listeners, or have dropped rules.
+    /// Routes that name it and are attached nowhere there, or have dropped rules.
     pub unattached: Vec<RouteExplanation>,
     /// The decision.
     pub decision: DecisionReport,
@@ -81,20 +86,20 @@ pub enum Verdict {
 
 pub(crate) fn explain(
     router: &Router,
-    gateway: &GatewayTable,
+    entrance: Entrance<'_>,
     arrival: &Arrival<'_>,
     request: &impl RequestView,
     draw: Draw,
 ) -> RequestExplanation {
-    let arrived = router.arrive(gateway, arrival);
+    let arrived = router.arrive(entrance, arrival);
     let chosen = router.listener(arrived, request).ok();
     let limit = router.profile().limits.explained_candidates;
-    let entries = chosen.map(|listener| listener.entries.as_slice()).unwrap_or_default();
+    let entries = || chosen.into_iter().flat_map(ListenerTable::entries);
     let mut won = false;
     let choices = router.profile().choices;
     let path = choices.path_normalization.apply(request.path());
     let normal = &WithPath { request, path: &path };
-    let mut named = entries.iter().filter(|entry| entry.hostname.matches(request_host(request.authority())));
+    let mut named = entries().filter(|entry| entry.hostname.matches(request_host(request.authority())));
     let owner = named.next().filter(|_| choices.hosts == Hosts::VirtualHost);
     let candidate = |entry: &Entry| {
         let stopped_by = stopped_by(entry, normal, owner);
@@ -115,17 +120,19 @@ pub(crate) fn explain(
         }
     };
     let decision = router.route(arrived, request, draw);
+    let (gateway, service) = place::names(entrance);
+    let listener = |listener: &Arc<ListenerTable>| listener_explanation(listener, chosen, arrival, request);
     RequestExplanation {
-        gateway: format!("Gateway/{}", gateway.name),
-        listeners: gateway
-            .listeners
-            .iter()
-            .map(|listener| listener_explanation(listener, chosen, arrival, request))
-            .collect(),
-        candidates: entries.iter().take(limit).map(candidate).collect(),
-        left_out: entries.len().saturating_sub(limit),
+        gateway,
+        service,
+        listeners: match entrance {
+            Entrance::Gateway(gateway) => gateway.listeners.iter().map(listener).collect(),
+            Entrance::Service(service) => place::ports(service, arrival),
+        },
+        candidates: entries().take(limit).map(candidate).collect(),
+        left_out: entries().count().saturating_sub(limit),
         filters: filters::explain(&decision, request),
-        unattached: unattached(router, gateway),
+        unattached: place::unattached(router, entrance),
         decision: decision.report(request),
     }
 }
@@ -205,6 +212,9 @@ fn stopped_by(entry: &Entry, request: &impl RequestView, owner: Option<&Entry>) 
 
 /// What an entry asks for. Calls are told apart by their path, and all have one method.
 fn described(entry: &Entry) -> String {
+    if entry.rule.route.kind == ObjectKind::Service {
+        return "no Route decides about requests here".to_string();
+    }
     let Some(conditions) = &entry.conditions else { return "any request".to_string() };
     let is_call = entry.rule.route.kind == ObjectKind::GrpcRoute;
     let mut words = Vec::new();
@@ -252,20 +262,4 @@ fn value_words(value: &ValueCondition) -> String {
         ValueCondition::Exact(value) => format!("`{value}`"),
         ValueCondition::Regex(pattern) => format!("like `{}`", pattern.source()),
     }
-}
-
-pub(super) fn unattached(router: &Router, gateway: &GatewayTable) -> Vec<RouteExplanation> {
-    let graph = router.graph();
-    let names_gateway = |edge: &ParentEdge| match edge {
-        ParentEdge::Listeners { owner, .. } => {
-            graph.gateway_of(*owner).is_some_and(|index| graph.gateways[index].name == gateway.name)
-        }
-        ParentEdge::Unresolved(_) | ParentEdge::Service(_) => false,
-    };
-    let concerned = graph.routes.iter().filter(|route| {
-        let here: Vec<_> = route.parents.iter().filter(|parent| names_gateway(&parent.edge)).collect();
-        let dropped = route.rules.iter().any(|rule| !rule.problems.is_empty());
-        !here.is_empty() && (dropped || here.iter().all(|parent| parent.refusal().is_some()))
-    });
-    concerned.map(|route| route::explain(graph, route)).collect()
 }

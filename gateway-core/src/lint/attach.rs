@@ -33,7 +33,7 @@ declare! {
 }
 
 pub(in crate::lint) fn check(snapshot: &Snapshot, graph: &Graph, found: &mut Findings) {
-    for gateway in &graph.gateways {
+    for gateway in graph.gateways.iter() {
         if !gateway.is_owned() {
             let key = ObjectKey::new(
                 ObjectKind::Gateway,
@@ -47,14 +47,14 @@ pub(in crate::lint) fn check(snapshot: &Snapshot, graph: &Graph, found: &mut Fin
             found.add(&GATEWAY_FOREIGN, &key, "spec.gatewayClassName", message, remedy);
         }
     }
-    for (index, gateway) in graph.gateways.iter().enumerate() {
+    for (index, gateway) in graph.gateways.indexed() {
         if gateway.is_accepted() {
             for owner in graph.owners_of(index) {
                 unused_listeners(graph, owner, found);
             }
         }
     }
-    for set in &graph.listener_sets {
+    for set in graph.listener_sets.iter() {
         let key = ObjectKey::new(ObjectKind::ListenerSet, set.name.namespace.clone(), set.name.name.clone());
         let reference = &set.object.spec.parent_ref;
         let gateway = format!(
@@ -92,8 +92,10 @@ fn unresolved(why: UnresolvedParent) -> &'static str {
 }
 
 fn unused_listeners(graph: &Graph, owner: ListenerOwner, found: &mut Findings) {
-    for listener in graph.listeners(owner).iter().filter(|one| one.is_accepted() && one.attached_routes == 0)
-    {
+    let listeners = graph.listeners(owner).iter().enumerate();
+    let unused =
+        listeners.filter(|(index, one)| one.is_accepted() && graph.attached_routes(owner, *index) == 0);
+    for (_, listener) in unused {
         let message = format!("no Route of the input is attached to listener `{}`", listener.key.section);
         let path = format!("spec.listeners[{}]", listener.index);
         found.add(

@@ -26,7 +26,7 @@ pub(in crate::lint) fn check(graph: &Graph, found: &mut Findings) {
     for route in graph.routes.iter().filter(|route| route.has_valid_rule()) {
         add_hostnames(route, &mut served);
     }
-    for index in 0..graph.gateways.len() {
+    for (index, _) in graph.gateways.indexed() {
         for owner in graph.owners_of(index) {
             for (number, listener) in graph.listeners(owner).iter().enumerate() {
                 if ends_tls(listener) {

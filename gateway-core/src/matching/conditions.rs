@@ -95,6 +95,21 @@ impl Conditions {
         }
         self.query.iter().position(|param| !param.matches(request.query())).map(Unmet::Query)
     }
+
+    /// Whether the request has the method, if one is asked for.
+    pub(crate) fn has_method(&self, request: &impl RequestView) -> bool {
+        self.method.as_ref().is_none_or(|method| method.as_bytes() == request.method())
+    }
+
+    /// Whether the request has all headers.
+    pub(crate) fn has_headers(&self, request: &impl RequestView) -> bool {
+        self.headers.iter().all(|header| header.matches(request))
+    }
+
+    /// Whether the request has all query parameters.
+    pub(crate) fn has_query(&self, request: &impl RequestView) -> bool {
+        self.query.iter().all(|param| param.matches(request.query()))
+    }
 }
 
 impl PathCondition {
@@ -127,18 +142,23 @@ impl HeaderCondition {
         if values.peek().is_none() {
             return false;
         }
-        let mut first = true;
         match self.repeated {
-            RepeatedHeaders::Joined => self.value.matches(values.flat_map(move |value| {
-                let comma = if core::mem::take(&mut first) { None } else { Some(b',') };
-                comma.into_iter().chain(value.iter().copied())
-            })),
+            RepeatedHeaders::Joined => self.value.matches(joined(values)),
             RepeatedHeaders::Any => values.any(|value| self.value.matches(value.iter().copied())),
             RepeatedHeaders::First => {
                 values.next().is_some_and(|value| self.value.matches(value.iter().copied()))
             }
         }
     }
+}
+
+/// The values of a repeated header as one (MATCH-40).
+pub(crate) fn joined<'a>(values: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = u8> {
+    let mut first = true;
+    values.flat_map(move |value| {
+        let comma = if core::mem::take(&mut first) { None } else { Some(b',') };
+        comma.into_iter().chain(value.iter().copied())
+    })
 }
 
 impl QueryCondition {

@@ -2,7 +2,7 @@
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 
 use crate::matching::RequestView;
 
@@ -20,7 +20,7 @@ fn authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> &'a [u8] {
 fn values<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a [u8]> {
     // `Host` is the authority, and no header.
     let is_host = name.eq_ignore_ascii_case(HOST.as_str());
-    headers.get_all(name).into_iter().filter(move |_| !is_host).map(|value| value.as_bytes())
+    headers.get_all(name).into_iter().filter(move |_| !is_host).map(HeaderValue::as_bytes)
 }
 
 macro_rules! view {
@@ -28,6 +28,10 @@ macro_rules! view {
         fn method(&$self) -> &[u8] {
             let method: &Method = $method;
             method.as_str().as_bytes()
+        }
+
+        fn scheme(&$self) -> Option<&[u8]> {
+            $uri.scheme_str().map(str::as_bytes)
         }
 
         fn authority(&$self) -> &[u8] {

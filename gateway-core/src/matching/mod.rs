@@ -14,6 +14,7 @@ mod request;
 
 pub use call::is_call;
 pub(crate) use call::{CALL_METHOD, call_pattern};
+pub(crate) use conditions::joined;
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
 pub use host::{request_host, without_port};
 pub(crate) use normal::WithPath;

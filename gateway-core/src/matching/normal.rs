@@ -104,6 +104,10 @@ impl<R: RequestView> RequestView for WithPath<'_, R> {
         self.request.method()
     }
 
+    fn scheme(&self) -> Option<&[u8]> {
+        self.request.scheme()
+    }
+
     fn authority(&self) -> &[u8] {
         self.request.authority()
     }

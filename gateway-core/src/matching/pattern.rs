@@ -23,6 +23,8 @@ use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 #[derive(Clone)]
 pub struct Pattern {
     source: String,
+    anchoring: RegexAnchoring,
+    unicode: bool,
     prefix: String,
     is_literal: bool,
     automaton: dense::DFA<Vec<u32>>,
@@ -91,18 +93,7 @@ impl Pattern {
                 parse(source, true).map(|_| true).map_err(PatternError::Syntax)?
             }
         };
-        // Whatever bytes may stand around the match.
-        let (before, after) = match anchoring {
-            RegexAnchoring::Full => ("", ""),
-            RegexAnchoring::Start => ("", "(?s-u:.)*"),
-            RegexAnchoring::Search => ("(?s-u:.)*", "(?s-u:.)*"),
-        };
-        // The user's pattern stands alone before it is wrapped, so that `a)|(b` cannot escape; the
-        // line break ends a comment that `(?x)` left open.
-        let mut whole = format!(r"\A{before}(?:{source}){after}\z");
-        if parse(&whole, unicode).is_err() {
-            whole = format!("\\A{before}(?:{source}\n){after}\\z");
-        }
+        let whole = wrapped(source, anchoring, unicode);
         let too_large = PatternError::TooLarge { limit };
         let nfa = thompson::Compiler::new()
             .syntax(syntax::Config::new().unicode(unicode).utf8(false))
@@ -126,7 +117,7 @@ impl Pattern {
             RegexAnchoring::Search => (String::new(), false),
         };
         let is_literal = whole && anchoring == RegexAnchoring::Full;
-        Ok(Self { source: source.to_string(), prefix, is_literal, automaton })
+        Ok(Self { source: source.to_string(), anchoring, unicode, prefix, is_literal, automaton })
     }
 
     /// The longest text that every value which meets the pattern begins with.
@@ -144,6 +135,12 @@ impl Pattern {
         &self.source
     }
 
+    /// The pattern as it is compiled: with what may stand around it, for whole values.
+    pub(crate) fn whole(&self) -> Option<Hir> {
+        let whole = wrapped(&self.source, self.anchoring, self.unicode);
+        parser(self.unicode).parse(&whole).ok()
+    }
+
     /// Whether the value meets the pattern.
     pub fn matches(&self, value: impl IntoIterator<Item = u8>) -> bool {
         let anchored = start::Config::new().anchored(Anchored::Yes);
@@ -158,9 +155,25 @@ impl Pattern {
     }
 }
 
+/// The pattern with whatever bytes may stand around the match.
+fn wrapped(source: &str, anchoring: RegexAnchoring, unicode: bool) -> String {
+    let (before, after) = match anchoring {
+        RegexAnchoring::Full => ("", ""),
+        RegexAnchoring::Start => ("", "(?s-u:.)*"),
+        RegexAnchoring::Search => ("(?s-u:.)*", "(?s-u:.)*"),
+    };
+    // The user's pattern stood alone before it is wrapped, so that `a)|(b` cannot escape; the line break
+    // ends a comment that `(?x)` left open.
+    let whole = format!(r"\A{before}(?:{source}){after}\z");
+    if parse(&whole, unicode).is_ok() { whole } else { format!("\\A{before}(?:{source}\n){after}\\z") }
+}
+
+fn parser(unicode: bool) -> regex_syntax::Parser {
+    regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).build()
+}
+
 fn parse(source: &str, unicode: bool) -> Result<Hir, String> {
-    let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).build();
-    parser.parse(source).map_err(|error| match error {
+    parser(unicode).parse(source).map_err(|error| match error {
         regex_syntax::Error::Parse(error) => error.kind().to_string(),
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         error => error.to_string(),

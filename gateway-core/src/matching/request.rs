@@ -4,6 +4,11 @@
 pub trait RequestView {
     /// The method, case-sensitive.
     fn method(&self) -> &[u8];
+    /// `http` or `https`, where the request or its connection tells. Only redirects in a mesh ask: a
+    /// listener of a Gateway knows.
+    fn scheme(&self) -> Option<&[u8]> {
+        None
+    }
     /// `Host` or `:authority` as received, with its port.
     fn authority(&self) -> &[u8];
     /// The path of the request target, without query and fragment (MATCH-31).
@@ -32,6 +37,8 @@ pub trait RequestView {
 pub struct Request<'a> {
     /// The method; default `GET`.
     pub method: &'a [u8],
+    /// `http` or `https`; default not known.
+    pub scheme: Option<&'a [u8]>,
     /// `Host` or `:authority`; default empty.
     pub authority: &'a [u8],
     /// The path; default `/`.
@@ -44,13 +51,17 @@ pub struct Request<'a> {
 
 impl Default for Request<'_> {
     fn default() -> Self {
-        Self { method: b"GET", authority: b"", path: b"/", query: None, headers: &[] }
+        Self { method: b"GET", scheme: None, authority: b"", path: b"/", query: None, headers: &[] }
     }
 }
 
 impl RequestView for Request<'_> {
     fn method(&self) -> &[u8] {
         self.method
+    }
+
+    fn scheme(&self) -> Option<&[u8]> {
+        self.scheme
     }
 
     fn authority(&self) -> &[u8] {

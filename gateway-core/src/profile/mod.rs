@@ -57,6 +57,10 @@ pub struct Profile {
     pub bundle_versions: Vec<String>,
     /// Whether Gateways can be default Gateways (ATT-200..204, experimental). Default: yes.
     pub default_gateways: bool,
+    /// The key of the hashes by which names and paths are looked up. No answer depends on it. Whoever
+    /// routes for strangers draws one at random, so that nobody can make up names with equal hashes.
+    /// Default: the same always.
+    pub hash_key: u64,
     /// What a build may use at most.
     pub limits: Limits,
 }
@@ -80,6 +84,7 @@ impl Profile {
             usable_addresses: None,
             bundle_versions: Vec::new(),
             default_gateways: true,
+            hash_key: 0,
             limits: Limits::default(),
         }
     }

@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::attach::{ClientCertificate, GatewayNode, GatewayRefusal, Graph, ListenerNode, ListenerRefusal};
+use crate::attach::{
+    ClientCertificate, GatewayNode, GatewayRefusal, Graph, ListenerNode, ListenerOwner, ListenerRefusal,
+};
 use crate::key::ObjectKey;
 use crate::model::{Condition, ConditionStatus, GatewayStatus, ObjectKind};
 use crate::profile::{Feature, Profile};
@@ -29,13 +31,15 @@ pub(crate) fn gateway_status(graph: &Graph, index: usize, profile: &Profile) -> 
     conditions.extend(insecure(gateway));
     conditions.extend(default_gateway(gateway));
     let serving = gateway.is_accepted() && gateway.addresses.problems.is_empty();
-    let listeners = gateway.listeners.iter();
+    let owner = ListenerOwner::Gateway(index);
+    let status =
+        |(index, listener)| listener_status(metadata, listener, graph.attached_routes(owner, index), serving);
     let addresses = &gateway.addresses.bound;
     let sets = graph.attached_listener_sets(index);
     GatewayStatus {
         addresses: (gateway.is_accepted() && !addresses.is_empty()).then(|| addresses.clone()),
         conditions: Some(conditions),
-        listeners: Some(listeners.map(|listener| listener_status(metadata, listener, serving)).collect()),
+        listeners: Some(gateway.listeners.iter().enumerate().map(status).collect()),
         attached_listener_sets: profile
             .supports(Feature::ListenerSet)
             .then(|| i32::try_from(sets).unwrap_or(i32::MAX)),

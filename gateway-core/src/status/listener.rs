@@ -10,11 +10,12 @@ use crate::status::words::{
     Advice, authority_advice, certificate_advice, kinds_advice, listener_advice, overlap_words,
 };
 
-/// The status of a listener; `serving` is whether its Gateway is programmed, as far as that does not
+/// The status of a listener; `attached` is how many Routes it has, `serving` is whether its Gateway is programmed, as far as that does not
 /// depend on its listeners.
 pub(crate) fn listener_status(
     metadata: &ObjectMeta,
     listener: &ListenerNode,
+    attached: usize,
     serving: bool,
 ) -> ListenerStatus {
     let refusal = listener_advice(listener);
@@ -45,7 +46,7 @@ pub(crate) fn listener_status(
     ListenerStatus {
         name: listener.spec.name.clone(),
         supported_kinds: written.then(|| kinds.clone()),
-        attached_routes: i32::try_from(listener.attached_routes).unwrap_or(i32::MAX),
+        attached_routes: i32::try_from(attached).unwrap_or(i32::MAX),
         conditions,
     }
 }

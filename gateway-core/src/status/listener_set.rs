@@ -5,14 +5,15 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::attach::{GatewayNode, Graph, ListenerNode, ListenerSetNode, ListenerSetParent};
+use crate::attach::{GatewayNode, Graph, ListenerNode, ListenerOwner, ListenerSetNode, ListenerSetParent};
 use crate::model::{Condition, ConditionStatus, ListenerSetStatus, ObjectMeta};
 use crate::status::conditions::{condition, holds, refused, unreconciled};
 use crate::status::listener::listener_status;
 use crate::status::reasons;
 use crate::status::words::Advice;
 
-pub(crate) fn listener_set_status(graph: &Graph, set: &ListenerSetNode) -> ListenerSetStatus {
+pub(crate) fn listener_set_status(graph: &Graph, slot: usize) -> ListenerSetStatus {
+    let set = &graph.listener_sets[slot];
     let metadata = &set.object.metadata;
     match set.parent {
         // ATT-010, ATT-014
@@ -30,10 +31,13 @@ pub(crate) fn listener_set_status(graph: &Graph, set: &ListenerSetNode) -> Liste
         ListenerSetParent::Gateway { gateway } => {
             let gateway = &graph.gateways[gateway];
             let serving = gateway.is_programmed();
-            let status = |listener| listener_status(metadata, listener, serving);
+            let owner = ListenerOwner::ListenerSet(slot);
+            let status = |(index, listener)| {
+                listener_status(metadata, listener, graph.attached_routes(owner, index), serving)
+            };
             ListenerSetStatus {
                 conditions: Some(vec![accepted(metadata, gateway, set), programmed(metadata, gateway, set)]),
-                listeners: Some(set.listeners.iter().map(status).collect()),
+                listeners: Some(set.listeners.iter().enumerate().map(status).collect()),
             }
         }
     }

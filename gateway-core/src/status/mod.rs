@@ -1,5 +1,6 @@
 //! Words for the graph: conditions, reasons, counts, in Kubernetes' own shape. Decides nothing.
 
+mod changes;
 mod class;
 mod conditions;
 mod gateway;
@@ -18,7 +19,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::attach::Graph;
+use crate::attach::{BackendTlsPolicyNode, Graph, RouteNode, TrafficPolicyNode, XBackendNode};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
     GatewayClassStatus, GatewayStatus, ListenerSetStatus, ObjectKind, ObjectMeta, PolicyStatus, RouteStatus,
@@ -26,6 +27,7 @@ use crate::model::{
 };
 use crate::profile::Profile;
 
+pub(crate) use changes::changes;
 pub use generated::GeneratedMetadata;
 pub(crate) use generated::generated_metadata;
 pub use merge::{LeftOut, MergedStatus, StatusWriter};
@@ -115,61 +117,85 @@ impl ObjectStatus {
     }
 }
 
-/// Statuses of all objects that have one, by kind and name.
-pub(crate) fn statuses(graph: &Graph, profile: &Profile) -> Vec<ObjectStatus> {
-    let classes = graph.classes.iter().map(|(name, class)| {
-        let name = NamespacedName::new("", name.clone());
-        let version = ObjectKind::GatewayClass.api_version(class.object.version);
-        let status = KindStatus::GatewayClass(class::class_status(class, profile));
-        ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
-    });
-    let gateways = graph.gateways.iter().enumerate().map(|(index, gateway)| {
+/// Puts a graph into words.
+#[derive(Clone, Copy)]
+pub(crate) struct Author<'g> {
+    pub(crate) graph: &'g Graph,
+    pub(crate) profile: &'g Profile,
+}
+
+impl<'g> Author<'g> {
+    /// Statuses of all objects that have one, by kind and name.
+    pub(crate) fn all(self) -> Vec<ObjectStatus> {
+        let graph = self.graph;
+        self.classes()
+            .chain(graph.gateways.indexed().map(|(slot, _)| self.gateway(slot)))
+            .chain(graph.listener_sets.indexed().map(|(slot, _)| self.listener_set(slot)))
+            .chain(graph.routes.iter().map(|route| self.route(route)))
+            .chain(graph.backend_tls_policies.iter().map(|policy| self.backend_tls_policy(policy)))
+            .chain(graph.x_backends.iter().map(|backend| self.x_backend(backend)))
+            .chain(graph.traffic_policies.iter().map(|policy| self.traffic_policy(policy)))
+            .chain(self.meshes())
+            .collect()
+    }
+
+    fn classes(self) -> impl Iterator<Item = ObjectStatus> + use<'g> {
+        self.graph.classes.iter().map(move |(name, class)| {
+            let name = NamespacedName::new("", name.clone());
+            let version = ObjectKind::GatewayClass.api_version(class.object.version);
+            let status = KindStatus::GatewayClass(class::class_status(class, self.profile));
+            ObjectStatus::new(ObjectKind::GatewayClass, version, &class.object.metadata, &name, status)
+        })
+    }
+
+    fn gateway(self, slot: usize) -> ObjectStatus {
+        let gateway = &self.graph.gateways[slot];
         let version = ObjectKind::Gateway.api_version(gateway.object.version);
-        let status = KindStatus::Gateway(gateway::gateway_status(graph, index, profile));
+        let status = KindStatus::Gateway(gateway::gateway_status(self.graph, slot, self.profile));
         ObjectStatus::new(ObjectKind::Gateway, version, &gateway.object.metadata, &gateway.name, status)
-    });
-    let sets = graph.listener_sets.iter().map(|set| {
+    }
+
+    fn listener_set(self, slot: usize) -> ObjectStatus {
+        let set = &self.graph.listener_sets[slot];
         let version = ObjectKind::ListenerSet.api_version(set.object.version);
-        let status = KindStatus::ListenerSet(listener_set::listener_set_status(graph, set));
+        let status = KindStatus::ListenerSet(listener_set::listener_set_status(self.graph, slot));
         ObjectStatus::new(ObjectKind::ListenerSet, version, &set.object.metadata, &set.name, status)
-    });
-    let routes = graph.routes.iter().map(|route| {
+    }
+
+    fn route(self, route: &RouteNode) -> ObjectStatus {
         let version = route.key.kind.api_version(route.object.version());
         let name = NamespacedName::new(route.key.namespace.clone(), route.key.name.clone());
-        let status = KindStatus::Route(route::route_status(graph, route));
+        let status = KindStatus::Route(route::route_status(self.graph, route));
         ObjectStatus::new(route.key.kind, version, route.object.metadata(), &name, status)
-    });
-    let tls_policies = graph.backend_tls_policies.iter().map(|policy| {
+    }
+
+    fn backend_tls_policy(self, policy: &BackendTlsPolicyNode) -> ObjectStatus {
         let kind = ObjectKind::BackendTlsPolicy;
-        let status = KindStatus::Policy(policy::backend_tls_policy_status(graph, policy));
+        let status = KindStatus::Policy(policy::backend_tls_policy_status(self.graph, policy));
         let version = kind.api_version(policy.object.version);
         ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
-    });
-    let x_backends = graph.x_backends.iter().map(|backend| {
+    }
+
+    fn x_backend(self, backend: &XBackendNode) -> ObjectStatus {
         let kind = ObjectKind::XBackend;
-        let status = KindStatus::XBackend(x_backend::x_backend_status(graph, backend));
+        let status = KindStatus::XBackend(x_backend::x_backend_status(self.graph, backend));
         let version = kind.api_version(backend.object.version);
         ObjectStatus::new(kind, version, &backend.object.metadata, &backend.name, status)
-    });
-    let traffic_policies = graph.traffic_policies.iter().map(|policy| {
+    }
+
+    fn traffic_policy(self, policy: &TrafficPolicyNode) -> ObjectStatus {
         let kind = ObjectKind::XBackendTrafficPolicy;
-        let status = KindStatus::Policy(policy::traffic_policy_status(graph, policy));
+        let status = KindStatus::Policy(policy::traffic_policy_status(self.graph, policy));
         let version = kind.api_version(policy.object.version);
         ObjectStatus::new(kind, version, &policy.object.metadata, &policy.name, status)
-    });
-    let meshes = graph.meshes.iter().map(|(name, mesh)| {
-        let version = ObjectKind::XMesh.api_version(mesh.object.version);
-        let name = NamespacedName::new("", name.clone());
-        let status = KindStatus::XMesh(class::mesh_status(mesh, profile));
-        ObjectStatus::new(ObjectKind::XMesh, version, &mesh.object.metadata, &name, status)
-    });
-    classes
-        .chain(gateways)
-        .chain(sets)
-        .chain(routes)
-        .chain(tls_policies)
-        .chain(x_backends)
-        .chain(traffic_policies)
-        .chain(meshes)
-        .collect()
+    }
+
+    fn meshes(self) -> impl Iterator<Item = ObjectStatus> + use<'g> {
+        self.graph.meshes.iter().map(move |(name, mesh)| {
+            let version = ObjectKind::XMesh.api_version(mesh.object.version);
+            let name = NamespacedName::new("", name.clone());
+            let status = KindStatus::XMesh(class::mesh_status(mesh, self.profile));
+            ObjectStatus::new(ObjectKind::XMesh, version, &mesh.object.metadata, &name, status)
+        })
+    }
 }

@@ -1,12 +1,14 @@
 //! Where requests go: what is known of a backend when the tables are built.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
-use crate::model::{LocalObjectReference, SubjectAltName};
+use crate::model::{LocalObjectReference, ObjectKind, SubjectAltName};
 use crate::profile::Profile;
 use crate::table::{BackendTraffic, Filter};
 
@@ -77,17 +79,27 @@ impl From<&BackendTlsPolicyNode> for UpstreamTls {
 pub(super) struct Targets<'g> {
     graph: &'g Graph,
     pub(super) profile: &'g Profile,
-    /// By the policy's index in the graph.
-    tls: Vec<Arc<UpstreamTls>>,
+    /// By the policy's index in the graph; made when the first needs it.
+    tls: RefCell<BTreeMap<usize, Arc<UpstreamTls>>>,
     /// Likewise.
-    traffic: Vec<Arc<BackendTraffic>>,
+    traffic: RefCell<BTreeMap<usize, Arc<BackendTraffic>>>,
 }
 
 impl<'g> Targets<'g> {
     pub(super) fn new(graph: &'g Graph, profile: &'g Profile) -> Self {
-        let tls = graph.backend_tls_policies.iter().map(|policy| Arc::new(policy.into())).collect();
-        let traffic = graph.traffic_policies.iter().map(|policy| Arc::new(policy.into())).collect();
-        Self { graph, profile, tls, traffic }
+        Self { graph, profile, tls: RefCell::default(), traffic: RefCell::default() }
+    }
+
+    fn tls(&self, policy: usize) -> Option<Arc<UpstreamTls>> {
+        let node = self.graph.backend_tls_policies.get(policy)?;
+        let mut made = self.tls.borrow_mut();
+        Some(Arc::clone(made.entry(policy).or_insert_with(|| Arc::new((&**node).into()))))
+    }
+
+    fn traffic(&self, policy: usize) -> Option<Arc<BackendTraffic>> {
+        let node = self.graph.traffic_policies.get(policy)?;
+        let mut made = self.traffic.borrow_mut();
+        Some(Arc::clone(made.entry(policy).or_insert_with(|| Arc::new((&**node).into()))))
     }
 
     pub(super) fn target(&self, edge: &BackendEdge) -> Target {
@@ -100,9 +112,26 @@ impl<'g> Targets<'g> {
             valid: self.graph.is_usable(edge),
             endpoints: edge.endpoints,
             protocol: edge.protocol,
-            tls: choice.and_then(|choice| self.tls.get(choice.policy).cloned()),
-            traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic.get(policy).cloned()),
+            tls: choice.and_then(|choice| self.tls(choice.policy)),
+            traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic(policy)),
         }
+    }
+
+    /// The Service itself, on one of its ports: its endpoints, past all Routes (MATCH-95).
+    pub(super) fn service(&self, name: &NamespacedName, port: u16) -> Backend {
+        let policy = self.graph.backend_traffic.get(&(ObjectKind::Service, name.clone()));
+        let target = Target {
+            kind: ObjectKind::Service.kind().to_string(),
+            namespace: name.namespace.clone(),
+            name: name.name.clone(),
+            port: Some(port),
+            valid: true,
+            endpoints: Endpoints::Unknown,
+            protocol: None,
+            tls: None,
+            traffic: policy.and_then(|policy| self.traffic(*policy)),
+        };
+        Backend { target, weight: 1, filters: Vec::new() }
     }
 
     /// Whether a BackendTLSPolicy governs connections there.

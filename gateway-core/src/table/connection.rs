@@ -34,12 +34,12 @@ pub struct ConnectionRank {
 }
 
 impl ConnectionEntry {
-    pub(super) fn new(route: &RouteNode, hostname: &HostPattern, rule: &Arc<Rule>) -> Self {
+    pub(super) fn of(age: Age, hostname: &HostPattern, rule: &Arc<Rule>) -> Self {
         Self {
             rank: ConnectionRank {
                 precise_hostname: Reverse(hostname.precise_length()),
                 hostname: Reverse(hostname.length()),
-                age: route.age.clone(),
+                age,
             },
             hostname: hostname.clone(),
             rule: Arc::clone(rule),

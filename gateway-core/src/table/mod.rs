@@ -2,7 +2,8 @@
 //!
 //! One [`Entry`] stands for one hostname and one match of one rule, of an HTTPRoute or a GRPCRoute.
 //! Entries are sorted by [`Rank`]; the first one that a request meets is the answer. Everything about
-//! order is in the derived `Ord` of `Rank`, nothing is compared when a request comes. A
+//! order is in the derived `Ord` of `Rank`, nothing is compared when a request comes. Entries of one
+//! hostname stand together: no request meets two hostnames of one length. A
 //! [`ConnectionEntry`] is the same for Routes that take connections instead of requests.
 
 mod backend;
@@ -11,7 +12,9 @@ mod connection;
 mod cors;
 mod filter;
 mod grpc;
+mod hosts;
 mod http;
+mod mesh;
 mod rank;
 mod ready;
 mod rule;
@@ -24,6 +27,8 @@ pub use backend::{Backend, Target, UpstreamTls};
 pub use connection::{ConnectionEntry, ConnectionRank};
 pub use cors::{AllowedOrigin, Cors, CorsList, OriginHost};
 pub use filter::{Extension, ExternalAuth, Filter, Mirror};
+pub use hosts::{HostTable, HostTables};
+pub use mesh::{ServicePortTable, ServiceTable};
 pub use rank::{GrpcRank, HttpRank, MatchRank, PathRank, Rank};
 pub use rule::Rule;
 pub(crate) use traffic::written;
@@ -39,10 +44,10 @@ pub struct GatewayTable {
     /// The Gateway.
     pub name: NamespacedName,
     /// Its listeners that take part in routing, most specific hostname first within a port (MATCH-03).
-    pub listeners: Vec<ListenerTable>,
+    pub listeners: Vec<Arc<ListenerTable>>,
 }
 
-/// The ordered rules of one listener.
+/// The ordered rules of one listener. In a mesh, of one port of a Service, as some clients see it.
 #[derive(Clone, Debug)]
 pub struct ListenerTable {
     /// The listener.
@@ -60,10 +65,35 @@ pub struct ListenerTable {
     /// The Secret with the certificate that its Gateway shows to backends that it reaches over TLS
     /// (FILT-176).
     pub client_certificate: Option<Arc<NamespacedName>>,
+    /// In a mesh, the Service itself: where rules without backends lead (MATCH-95, AMBIG-31).
+    pub service: Option<Backend>,
+    /// Its rules for requests.
+    pub hosts: HostTables,
+    /// Its rules for connections; none where HTTP is spoken.
+    pub connections: HostTables<ConnectionEntry>,
+}
+
+impl ListenerTable {
     /// Its rules for requests, first match wins.
-    pub entries: Vec<Entry>,
-    /// Its rules for connections, first match wins; none where HTTP is spoken.
-    pub connections: Vec<ConnectionEntry>,
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
+        hosts::entries(&self.hosts)
+    }
+
+    /// Its rules for connections, first match wins.
+    pub fn connection_entries(&self) -> impl Iterator<Item = &ConnectionEntry> + Clone {
+        hosts::entries(&self.connections)
+    }
+
+    /// Whether both listeners of a Gateway say the same, and share their rules.
+    fn is_same(&self, other: &Self) -> bool {
+        let Self { key, port, protocol, hostname, ends_tls, programmed, .. } = self;
+        let Self { client_certificate, service: _, hosts, connections, .. } = self;
+        (key, port, protocol, hostname) == (&other.key, &other.port, &other.protocol, &other.hostname)
+            && (ends_tls, programmed) == (&other.ends_tls, &other.programmed)
+            && *client_certificate == other.client_certificate
+            && hosts.is_same(&other.hosts)
+            && connections.is_same(&other.connections)
+    }
 }
 
 /// One hostname and one match of one rule.
@@ -81,4 +111,4 @@ pub struct Entry {
     pub match_index: usize,
 }
 
-pub(crate) use build::tables;
+pub(crate) use build::Tables;

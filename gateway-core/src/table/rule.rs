@@ -10,7 +10,7 @@ use crate::table::{Backend, Filter, Retries, Sessions, Timeouts};
 /// One rule of a Route.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// The Route.
+    /// The Route; in a mesh the Service, where no Route says anything (MATCH-92).
     pub route: ObjectKey,
     /// The rule's index in the Route.
     pub index: usize,

@@ -19,7 +19,7 @@ pub(crate) struct Cluster {
     /// The request step before this one: some steps only repeat it.
     pub(crate) last_request: Option<Value>,
     statuses: BTreeMap<ObjectKey, Value>,
-    /// The label `app` that each Service selects: the suite names backends by their pods.
+    /// The labels `app` and `version` that each Service selects: the suite names backends by their pods.
     pods: BTreeMap<(String, String), String>,
 }
 
@@ -79,8 +79,10 @@ impl Cluster {
         for key in snapshot.keys().filter(|key| key.kind == ObjectKind::Service) {
             let service = serde_json::to_value(snapshot.get(&key).unwrap()).unwrap();
             // Services without a selector get the endpoints of infra-backend-v1 (the suite's setup).
-            let app = service["spec"]["selector"]["app"].as_str().unwrap_or("infra-backend-v1");
-            pods.insert((key.namespace, key.name), app.to_string());
+            let selector = &service["spec"]["selector"];
+            let app = selector["app"].as_str().unwrap_or("infra-backend-v1");
+            let version = selector["version"].as_str().map(|version| format!("-{version}"));
+            pods.insert((key.namespace, key.name), format!("{app}{}", version.unwrap_or_default()));
         }
         let router = Router::build(&snapshot, &profile).unwrap();
         let statuses = BTreeMap::new();
@@ -114,6 +116,13 @@ impl Cluster {
     pub(crate) fn pods_of(&self, backend: &Value) -> Option<String> {
         let text = |key: &str| backend[key].as_str().map(str::to_string);
         self.pods.get(&(text("namespace")?, text("name")?)).cloned()
+    }
+
+    /// Whether a backend leads to pods of that name: its own, or some of those of every version.
+    pub(crate) fn reaches(&self, backend: &Value, wanted: &str) -> bool {
+        self.pods_of(backend).is_some_and(|pods| {
+            wanted.strip_prefix(&pods).is_some_and(|rest| rest.is_empty() || rest.starts_with("-v"))
+        })
     }
 
     /// The suite gives the EndpointSlices of these Services, `NAME-ip4` and `NAME-ip6`, addresses of pods.

@@ -2,10 +2,12 @@
 //! the backend or the client to see.
 
 use gateway_core::model::GatewayDuration;
-use gateway_core::{Arrival, Request};
+use gateway_core::{Request, Transport};
 use serde_json::{Value, json};
 
+use crate::arrival::arrived;
 use crate::cluster::Cluster;
+use crate::connections;
 use crate::handshake;
 
 type Outcome = Result<(), String>;
@@ -14,11 +16,11 @@ type Outcome = Result<(), String>;
 fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
     let request = &step["request"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
-    let path = text(&request["path"]);
+    let path = request["path"].as_str().filter(|path| !path.is_empty()).unwrap_or("/").to_string();
     let (path, query) =
         path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
     let host = request["host"].as_str().or(request["authority"].as_str()).unwrap_or("conformance.invalid");
-    let is_call = step["client"] == "grpc";
+    let is_call = step["client"].as_str().is_some_and(|client| client.ends_with("grpc"));
     let mut headers = Vec::new();
     let listed = ["headers", "metadata"].iter().filter_map(|key| request[*key].as_object()).flatten();
     for (name, value) in listed {
@@ -31,17 +33,15 @@ fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
     let method = if is_call { "POST".to_string() } else { text(&request["method"]) };
     let view = Request {
         method: method.as_bytes(),
+        scheme: step["scheme"].as_str().map(str::as_bytes),
         authority: host.as_bytes(),
         path: path.as_bytes(),
         query: query.map(str::as_bytes),
         headers: &headers,
     };
-    let gateway = &step["gateway"];
-    let table = cluster.router.gateway(&text(&gateway["namespace"]), &text(&gateway["name"]));
-    let Some(table) = table else { return json!({"decision": "no such gateway"}) };
-    let port = u16::try_from(step["port"].as_u64().unwrap()).unwrap();
-    let sni = step["tls"]["serverName"].as_str();
-    let arrived = cluster.router.arrive(table, &Arrival { port, sni, ..Arrival::default() });
+    let Some(arrived) = arrived(cluster, step, Transport::Tcp) else {
+        return json!({"decision": "no such gateway"});
+    };
     serde_json::to_value(cluster.router.route(arrived, &view, draw).report(&view)).unwrap()
 }
 
@@ -84,10 +84,10 @@ pub(crate) fn check(cluster: &Cluster, step: &Value) -> Outcome {
     {
         return fail("location");
     }
-    if expect["backend"].is_string() {
-        let pods = cluster.pods_of(&decision["backend"]);
-        if pods.as_deref() != expect["backend"].as_str()
-            || decision["backend"]["namespace"] != expect["namespace"]
+    if let Some(wanted) = expect["backend"].as_str() {
+        let is_named = expect["namespace"].is_string();
+        if !cluster.reaches(&decision["backend"], wanted)
+            || is_named && decision["backend"]["namespace"] != expect["namespace"]
         {
             return fail("backend");
         }
@@ -291,7 +291,11 @@ pub(crate) fn distribution(cluster: &Cluster, step: &Value) -> Outcome {
     let tolerance = step["tolerance"].as_f64().unwrap_or(0.05);
     let mut counts = std::collections::BTreeMap::<String, f64>::new();
     for draw in 0..requests {
-        let decision = decide(cluster, step, draw);
+        let decision = if connections::is_one(step) {
+            connections::connect(cluster, step, draw)
+        } else {
+            decide(cluster, step, draw)
+        };
         let backend = cluster.pods_of(&decision["backend"]).ok_or(format!("not forwarded: {decision}"))?;
         *counts.entry(backend).or_default() += 1.0;
     }

@@ -145,6 +145,7 @@ fn winners(router: &Router) -> BTreeSet<(String, usize, usize)> {
                             path: path.as_bytes(),
                             query,
                             headers,
+                            ..Request::default()
                         };
                         let entry = match router.route(arrived, &request, 0) {
                             Decision::Forward(forward) => Some(forward.entry),
@@ -206,7 +207,8 @@ proptest! {
         }
         // Completeness in the plain case: an equal match of an equal Route is always told.
         for (index, (host, section, rules)) in routes.iter().enumerate() {
-            let attached = router.graph().routes[index].parents[0].refusal().is_none();
+            let route = router.graph().routes.iter().nth(index).unwrap();
+            let attached = route.parents[0].refusal().is_none();
             for (other, (other_host, other_section, other_rules)) in routes.iter().enumerate().take(index) {
                 if !attached || (host, section) != (other_host, other_section) || *section > 2 {
                     continue;

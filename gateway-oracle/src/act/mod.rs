@@ -152,6 +152,9 @@ fn forward(
     draw: &mut Draw,
 ) -> Decision {
     let filters: Vec<_> = taken.rule.filters.iter().chain(own).collect();
+    let secured = |found: &Found<'_>| {
+        found.policy.map(|policy| tls::upstream(policy, taken.client_certificate.clone()))
+    };
     let mut mirrors = Vec::new();
     let mut external_auth = Vec::new();
     for filter in &filters {
@@ -161,13 +164,23 @@ fn forward(
                 let drawn = draw.mirror(mirror);
                 let found = resolve(taken.world, taken.referrer, &mirror.backend_ref);
                 // FILT-063: nor one that a policy cannot be satisfied for (FILT-110).
-                if drawn && found.is_ok_and(|found| is_usable(taken.world, &found)) {
-                    mirrors.push(Mirror { backend: name(taken.referrer, &mirror.backend_ref) });
+                if let Ok(found) = found
+                    && drawn
+                    && is_usable(taken.world, &found)
+                {
+                    mirrors.push(Mirror {
+                        backend: name(taken.referrer, &mirror.backend_ref),
+                        protocol: tls::protocol(&found),
+                        upstream_tls: secured(&found),
+                    });
                 }
             }
             Filter::Auth(auth) => external_auth.push(Auth {
                 protocol: auth.protocol.as_str().to_owned(),
                 backend: name(taken.referrer, &auth.backend_ref),
+                upstream_tls: resolve(taken.world, taken.referrer, &auth.backend_ref)
+                    .ok()
+                    .and_then(|found| secured(&found)),
                 http: auth.http.clone(),
                 grpc: auth.grpc.clone(),
                 forward_body: auth.forward_body.clone(),
@@ -192,7 +205,7 @@ fn forward(
         session_persistence: taken.rule.session.clone(),
         external_auth,
         protocol: tls::protocol(found),
-        upstream_tls: found.policy.map(|policy| tls::upstream(policy, taken.client_certificate.clone())),
+        upstream_tls: secured(found),
     }))
 }
 

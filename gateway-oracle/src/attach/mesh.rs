@@ -35,10 +35,11 @@ pub(crate) fn parent(world: &World, route: &Route, reference: &ParentReference) 
     let headless = service.spec.cluster_ip.as_deref() == Some("None");
     let external = service.service_type() == ServiceType::ExternalName;
     let consumer = route.namespace != namespace && !world.supports(Feature::MeshConsumerRoute);
-    let refused = if ports.is_empty() {
-        Some("NoMatchingParent")
-    } else if headless || external || consumer || !routes::takes_port(world, route, reference) {
+    // What no port could change comes before the ports.
+    let refused = if headless || external || consumer || !routes::takes_port(world, route, reference) {
         Some("UnsupportedValue")
+    } else if ports.is_empty() {
+        Some("NoMatchingParent")
     } else {
         validity::refused(world, route, true)
     };

@@ -23,7 +23,7 @@ pub fn connection(cluster: &Cluster) -> BoxedStrategy<Dial> {
     let client = pick(&["shop", "other"]);
     (place, client, draws, (chance(10), chance(10), chance(2)))
         .prop_map(|((place, name), client, draw, (nameless, swapped, odd_port))| {
-            dial(&place, &name, client, draw, Odd { nameless, swapped, port: odd_port })
+            dial(&place, &name, client, draw, &Odd { nameless, swapped, port: odd_port })
         })
         .boxed()
 }
@@ -38,9 +38,9 @@ struct Odd {
     port: bool,
 }
 
-fn dial(place: &Place, name: &str, client: String, draw: u64, odd: Odd) -> Dial {
-    // The alphabet has datagrams on one port.
-    let udp = (place.port == 9001) != odd.swapped;
+fn dial(place: &Place, name: &str, client: String, draw: u64, odd: &Odd) -> Dial {
+    // The alphabet has datagrams on these ports.
+    let udp = [9001, 5353].contains(&place.port) != odd.swapped;
     let name = crate::world::hostname::host(name);
     let is_name = !name.starts_with('[') && !name.is_empty();
     let in_mesh = matches!(place.target, Target::Service { .. });

@@ -54,6 +54,8 @@ pub struct Settings {
     pub endpoints_and_policies: bool,
     /// Whether Routes on Services, and traffic to them, occur.
     pub mesh: bool,
+    /// Of a hundred parents in a mesh so many are Services, and of a hundred requests.
+    pub services: u32,
 }
 
 impl Default for Settings {
@@ -78,6 +80,7 @@ impl Default for Settings {
             external_auth: true,
             endpoints_and_policies: true,
             mesh: true,
+            services: 20,
         }
     }
 }
@@ -93,6 +96,11 @@ impl Settings {
             mesh: false,
             ..Self::default()
         }
+    }
+
+    /// Routes on Services, with one small Gateway beside them.
+    pub fn mesh() -> Self {
+        Self { gateways: 1, listeners: 2, listener_sets: 0, services: 85, ..Self::default() }
     }
 
     /// TLSRoutes, TCPRoutes and UDPRoutes, on listeners for them.

@@ -76,8 +76,16 @@ pub(super) fn words(cluster: &Cluster) -> Words {
                 words.hosts.extend(one.spec.hostnames.iter().flatten().map(|name| name.0.clone()));
             }
             Object::XMesh(_) => {
-                let target = Target::Service { namespace: "shop".to_owned(), name: "v1".to_owned() };
-                words.places.push(Place { target, port: 8080, hostname: String::new() });
+                let services = [
+                    ("v1", "shop", 8080),
+                    ("v1", "shop", 8081),
+                    ("v1", "shop", 5353),
+                    ("far", "other", 8080),
+                ];
+                for (name, namespace, port) in services {
+                    let target = Target::Service { namespace: namespace.to_owned(), name: name.to_owned() };
+                    words.places.push(Place { target, port, hostname: String::new() });
+                }
             }
             _ => {}
         }
@@ -112,6 +120,15 @@ fn aims(cluster: &Cluster) -> Vec<Aim> {
     let mut aims = Vec::new();
     for state in &graph.routes {
         let route = &world.routes[state.route];
+        for service in state.parents.iter().filter_map(|parent| parent.service.as_ref()) {
+            let target = Target::Service { namespace: service.namespace.clone(), name: service.name.clone() };
+            for port in &service.ports {
+                let place = Place { target: target.clone(), port: *port, hostname: String::new() };
+                aims.extend(
+                    route.rules.iter().flat_map(|rule| &rule.matches).filter_map(|one| aim(&place, one)),
+                );
+            }
+        }
         for (index, hostnames) in state.parents.iter().flat_map(|parent| &parent.listeners) {
             let listener = &graph.listeners[*index];
             let gateway = &world.gateways[listener.gateway].metadata;

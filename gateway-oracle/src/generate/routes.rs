@@ -18,25 +18,32 @@ use super::{Settings, filters, matches};
 fn parent(settings: &Settings) -> impl Strategy<Value = ParentReference> + use<> {
     let section = maybe(12, pick(&SECTIONS));
     let port = maybe(8, select(vec![80, 443, 8080]));
-    let owner = if settings.mesh { 0..10 } else { 0..8 };
-    (owner, nearest(&GATEWAYS), nearest(&SETS), section, port).prop_map(
-        |(owner, gateway, set, section, port)| {
-            let (group, kind, namespace, name) = match owner {
-                8.. => (Some(""), Some("Service"), "shop", "v1".to_owned()),
-                6.. => (None, Some("ListenerSet"), if set == "s0" { "infra" } else { "shop" }, set),
-                _ => (None, None, "infra", gateway),
-            };
-            let (section, port) = if owner >= 8 { (None, port.map(|_| 8080)) } else { (section, port) };
-            ParentReference {
-                group: group.map(Into::into),
-                kind: kind.map(Into::into),
-                namespace: Some(namespace.into()),
-                name: name.into(),
-                section_name: section.map(Into::into),
-                port: port.map(Into::into),
-            }
-        },
-    )
+    let owner = (0..8_u8, chance(if settings.mesh { settings.services } else { 0 }));
+    let service =
+        select(vec![("shop", "v1"), ("shop", "v1"), ("shop", "v1"), ("other", "far"), ("shop", "ext")]);
+    let names = (nearest(&GATEWAYS), nearest(&SETS), service);
+    (owner, names, section, port).prop_map(|((owner, in_mesh), (gateway, set, service), section, port)| {
+        let (group, kind, namespace, name) = match owner {
+            _ if in_mesh => (Some(""), Some("Service"), service.0, service.1.to_owned()),
+            6.. => (None, Some("ListenerSet"), if set == "s0" { "infra" } else { "shop" }, set),
+            _ => (None, None, "infra", gateway),
+        };
+        let (section, port) = match port {
+            _ if !in_mesh => (section, port),
+            // Ports of Services, and one that they do not have.
+            Some(443) => (Some("h2c".to_owned()), None),
+            Some(8080) => (None, Some(81)),
+            other => (None, other.map(|_| 8080)),
+        };
+        ParentReference {
+            group: group.map(Into::into),
+            kind: kind.map(Into::into),
+            namespace: Some(namespace.into()),
+            name: name.into(),
+            section_name: section.map(Into::into),
+            port: port.map(Into::into),
+        }
+    })
 }
 
 /// One of the names, mostly the first: that one is there.

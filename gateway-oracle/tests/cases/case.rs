@@ -1,9 +1,9 @@
 //! One case: manifests, requests, and what must come out.
 
 use gateway_ask::profile::from_value as read_profile;
-use gateway_ask::{RequestSpec, Scheme, ServerName};
+use gateway_ask::{RequestSpec, ServerName};
 use gateway_core::model::Listener;
-use gateway_core::{Object, ObjectKind, Profile, Snapshot};
+use gateway_core::{Object, ObjectKind, Profile, Snapshot, Transport};
 use gateway_manifest::{Loader, Options, Severity};
 use gateway_oracle::{Arrival, Oracle, Request, Target};
 use serde::Deserialize;
@@ -63,27 +63,19 @@ fn decided(expect: &Value) -> Value {
 
 fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value, String> {
     let request = RequestSpec::deserialize(request).map_err(|error| error.to_string())?;
-    let (namespace, name) = match &request.gateway {
-        Some(name) => name.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned())),
-        None => snapshot
-            .keys()
-            .find(|key| key.kind == ObjectKind::Gateway)
-            .map(|key| (key.namespace.clone(), key.name.clone())),
-    }
-    .ok_or("no Gateway")?;
     let arrival = Arrival {
-        target: Target::Gateway { namespace, name },
+        target: target(&request, snapshot).ok_or("no Gateway")?,
         port: i32::from(request.port),
         sni: sni(&request, snapshot),
-        client_namespace: None,
+        client_namespace: request.client_namespace.clone(),
     };
-    if matches!(request.scheme, Scheme::Tls | Scheme::Tcp | Scheme::Udp) {
-        let connection = oracle.connect(&arrival, request.scheme == Scheme::Udp, request.draw);
+    if let Some(transport) = request.scheme.connection() {
+        let connection = oracle.connect(&arrival, transport == Transport::Udp, request.draw);
         return serde_json::to_value(connection).map_err(|error| error.to_string());
     }
     let asked = Request {
         method: request.method.clone(),
-        scheme: None,
+        scheme: Some(request.scheme.as_str().to_owned()),
         authority: request.host.clone(),
         path: request.path.clone(),
         query: request.query.clone(),
@@ -91,6 +83,20 @@ fn decide(oracle: &Oracle, snapshot: &Snapshot, request: &Value) -> Result<Value
     };
     let decision = oracle.decide(&arrival, &asked, request.draw).decision;
     serde_json::to_value(decision).map_err(|error| error.to_string())
+}
+
+/// The Gateway or Service that the case names, or the first Gateway.
+fn target(request: &RequestSpec, snapshot: &Snapshot) -> Option<Target> {
+    let split = |name: &str| name.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));
+    if let Some((namespace, name)) = request.service.as_deref().and_then(split) {
+        return Some(Target::Service { namespace, name });
+    }
+    let first = || snapshot.keys().find(|key| key.kind == ObjectKind::Gateway);
+    let (namespace, name) = match &request.gateway {
+        Some(name) => split(name)?,
+        None => first().map(|key| (key.namespace.clone(), key.name.clone()))?,
+    };
+    Some(Target::Gateway { namespace, name })
 }
 
 /// Where the case names no server name, it is the host on a port that speaks HTTPS.
@@ -104,12 +110,14 @@ fn sni(request: &RequestSpec, snapshot: &Snapshot) -> Option<String> {
                     .iter()
                     .any(|one| one.protocol.as_str() == "HTTPS" && one.port.0 == i32::from(request.port))
             };
+            let is_request = request.scheme.connection().is_none() && request.service.is_none();
             let https = request.scheme.is_tls()
-                || snapshot.keys().filter_map(|key| snapshot.get(&key)).any(|object| match object {
-                    Object::Gateway(one) => speaks_https(&one.spec.listeners),
-                    Object::ListenerSet(one) => speaks_https(&one.spec.listeners),
-                    _ => false,
-                });
+                || is_request
+                    && snapshot.keys().filter_map(|key| snapshot.get(&key)).any(|object| match object {
+                        Object::Gateway(one) => speaks_https(&one.spec.listeners),
+                        Object::ListenerSet(one) => speaks_https(&one.spec.listeners),
+                        _ => false,
+                    });
             let host = request.host.split(':').next().unwrap_or_default();
             (https && !host.is_empty()).then(|| host.to_owned())
         }

@@ -114,7 +114,7 @@ fn is_permitted(
         Some(ObjectKind::XBackend) => namespace == scope.namespace,
         // REF-27: in a mesh access is controlled elsewhere.
         _ if scope.side == Side::Mesh => true,
-        _ => scope.world.grants.permit(CrossReference {
+        _ => scope.world.permits(CrossReference {
             from: scope.kind,
             from_namespace: scope.namespace,
             to_group: target.group,
@@ -126,8 +126,9 @@ fn is_permitted(
 }
 
 fn service(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {
+    let service = scope.world.service(&edge.name);
     let Some(port) = edge.port else { return Some(BackendProblem::NoPort) };
-    let Some(service) = scope.world.snapshot.services.get(&edge.name) else {
+    let Some(service) = service else {
         return (!scope.world.assumes(ObjectKind::Service)).then_some(BackendProblem::NotFound);
     };
     if service.service_type() == ServiceType::ExternalName {
@@ -150,7 +151,7 @@ fn service(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {
     match protocol::usable(scope, ports, has_tls, missing) {
         Ok(port) => {
             edge.protocol = port.speaks();
-            edge.endpoints = scope.world.endpoints.of(&edge.name, port.name);
+            edge.endpoints = scope.world.endpoints(&edge.name, port.name);
             None
         }
         Err(problem) => Some(problem),
@@ -159,7 +160,7 @@ fn service(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {
 
 /// REF-52; the port may be left out where there is no choice (REF-53).
 fn service_import(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {
-    let Some(import) = scope.world.snapshot.service_imports.get(&edge.name) else {
+    let Some(import) = scope.world.service_import(&edge.name) else {
         return (!scope.world.assumes(ObjectKind::ServiceImport)).then_some(BackendProblem::NotFound);
     };
     let ports = import.ports();
@@ -186,7 +187,7 @@ fn service_import(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendPro
 }
 
 fn x_backend(scope: Scope<'_>, edge: &mut BackendEdge) -> Option<BackendProblem> {
-    let Some(backend) = scope.world.snapshot.x_backends.get(&edge.name) else {
+    let Some(backend) = scope.world.x_backend(&edge.name) else {
         return (!scope.world.assumes(ObjectKind::XBackend)).then_some(BackendProblem::NotFound);
     };
     let own = backend.spec.port.port;

@@ -150,7 +150,7 @@ pub(super) fn pair(
         name: &reference.name,
     };
     target.check(world, owner, ObjectKind::Secret, |name| {
-        let secret = world.snapshot.secrets.get(name)?;
+        let secret = world.secret(name)?;
         Some(secret_names(secret))
     })
 }
@@ -168,7 +168,7 @@ pub(super) fn authorities(
         name: &reference.name,
     };
     target.check(world, owner, ObjectKind::ConfigMap, |name| {
-        let config_map = world.snapshot.config_maps.get(name)?;
+        let config_map = world.config_map(name)?;
         Some(bundle(config_map))
     })
 }
@@ -202,7 +202,7 @@ impl Target<'_> {
         read: impl FnOnce(&NamespacedName) -> Option<Result<T, CertificateFault>>,
     ) -> Result<Option<T>, CertificateProblem> {
         let found = || {
-            let permitted = world.grants.permit(CrossReference {
+            let permitted = world.permits(CrossReference {
                 from: owner.kind,
                 from_namespace: &owner.namespace,
                 to_group: self.group,

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::attach::age::Age;
 use crate::attach::certificates::{self, CertificateProblem};
-use crate::attach::policy::target::{self, PolicyTarget};
+use crate::attach::policy::target::PolicyTarget;
 use crate::attach::world::World;
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{
@@ -19,7 +19,7 @@ use crate::profile::Feature;
 const SYSTEM: &str = "System";
 
 /// A BackendTLSPolicy with everything found out about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BackendTlsPolicyNode {
     /// Its name.
     pub name: NamespacedName,
@@ -33,7 +33,7 @@ pub struct BackendTlsPolicyNode {
     pub authority_problems: Vec<CertificateProblem>,
     /// Why connections to its targets fail (ATT-230).
     pub fault: Option<TlsPolicyFault>,
-    /// The Gateways of ours with attached Routes that use a target, as indices in the graph (ATT-221).
+    /// The Gateways of ours with attached Routes that use a target, by their numbers in the graph (ATT-221).
     pub ancestors: Vec<usize>,
 }
 
@@ -67,17 +67,12 @@ impl BackendTlsPolicyNode {
     }
 }
 
-pub(crate) fn backend_tls_policies(world: &World<'_>) -> Vec<BackendTlsPolicyNode> {
-    if !world.profile.supports(Feature::BackendTlsPolicy) {
-        return Vec::new();
-    }
-    let policies = world.snapshot.backend_tls_policies.iter();
-    let mut nodes: Vec<_> = policies.map(|(name, policy)| node(world, name, policy)).collect();
-    target::resolve_conflicts(nodes.iter_mut().map(|node| (&node.name, &node.age, &mut node.targets)));
-    nodes
-}
-
-fn node(world: &World<'_>, name: &NamespacedName, policy: &Arc<BackendTlsPolicy>) -> BackendTlsPolicyNode {
+/// A policy as it is without the others.
+pub(super) fn node(
+    world: &World<'_>,
+    name: &NamespacedName,
+    policy: &Arc<BackendTlsPolicy>,
+) -> BackendTlsPolicyNode {
     let validation = &policy.spec.validation;
     let owner = ObjectKey::new(ObjectKind::BackendTlsPolicy, name.namespace.clone(), name.name.clone());
     let authority_problems = authority_problems(world, &owner, validation);
@@ -104,7 +99,7 @@ fn tls_target(
     target.section =
         reference.section_name.as_deref().filter(|section| !section.is_empty()).map(ToString::to_string);
     target.look_up(world);
-    if let Some(service) = world.snapshot.services.get(&target.name).filter(|_| target.problem.is_none()) {
+    if let Some(service) = world.service(&target.name).filter(|_| target.problem.is_none()) {
         target.check_ports(service.ports());
     }
     target

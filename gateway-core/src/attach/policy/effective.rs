@@ -1,6 +1,7 @@
 //! Which BackendTLSPolicy governs a port of a Service (ATT-223, ATT-230, FILT-175).
 
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 
 use crate::attach::policy::backend_tls::BackendTlsPolicyNode;
 use crate::attach::world::World;
@@ -30,7 +31,7 @@ pub struct TlsChoice {
 
 impl BackendTls {
     /// The policies in effect, given all policies with their conflicts resolved.
-    pub(crate) fn new(world: &World<'_>, policies: &[BackendTlsPolicyNode]) -> Self {
+    pub(crate) fn new(world: &World<'_>, policies: &[Arc<BackendTlsPolicyNode>]) -> Self {
         let mut services: BTreeMap<NamespacedName, ServiceTls> = BTreeMap::new();
         for (index, policy) in policies.iter().enumerate() {
             let choice = TlsChoice { policy: index, fails_closed: policy.fault.is_some() };
@@ -40,7 +41,7 @@ impl BackendTls {
                     tls.whole = Some(choice);
                     continue;
                 };
-                let service = world.snapshot.services.get(&target.name);
+                let service = world.all().services.get(&target.name);
                 let ports = service.map(|service| service.ports()).unwrap_or_default();
                 let named = ports.iter().filter(|port| port.name.as_deref() == Some(section));
                 tls.ports.extend(named.filter_map(|port| Some((port.port.as_u16()?, choice))));

@@ -72,9 +72,9 @@ impl PolicyTarget {
     pub(super) fn look_up(&mut self, world: &World<'_>) {
         let Some(kind) = self.kind else { return };
         let there = match kind {
-            ObjectKind::Service => world.snapshot.services.contains_key(&self.name),
-            ObjectKind::ServiceImport => world.snapshot.service_imports.contains_key(&self.name),
-            ObjectKind::XBackend => world.snapshot.x_backends.contains_key(&self.name),
+            ObjectKind::Service => world.service(&self.name).is_some(),
+            ObjectKind::ServiceImport => world.service_import(&self.name).is_some(),
+            ObjectKind::XBackend => world.x_backend(&self.name).is_some(),
             _ => false,
         };
         if !there && !world.assumes(kind) {

@@ -6,7 +6,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::attach::age::Age;
-use crate::attach::policy::target::{self, PolicyTarget};
+use crate::attach::policy::target::PolicyTarget;
 use crate::attach::world::World;
 use crate::key::NamespacedName;
 use crate::model::{
@@ -18,7 +18,7 @@ use crate::model::{
 const TARGETS: [ObjectKind; 3] = [ObjectKind::Service, ObjectKind::ServiceImport, ObjectKind::XBackend];
 
 /// An XBackendTrafficPolicy with everything found out about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrafficPolicyNode {
     /// Its name.
     pub name: NamespacedName,
@@ -30,7 +30,7 @@ pub struct TrafficPolicyNode {
     pub targets: Vec<PolicyTarget>,
     /// Values that cannot be carried out.
     pub faults: Vec<ValueFault>,
-    /// The Gateways of ours with attached Routes that use a target, as indices in the graph.
+    /// The Gateways of ours with attached Routes that use a target, by their numbers in the graph.
     pub ancestors: Vec<usize>,
 }
 
@@ -52,22 +52,26 @@ impl TrafficPolicyNode {
     }
 }
 
-pub(crate) fn traffic_policies(world: &World<'_>) -> Vec<TrafficPolicyNode> {
-    let node = |(name, policy): (&NamespacedName, &Arc<XBackendTrafficPolicy>)| TrafficPolicyNode {
+/// A policy as it is without the others.
+pub(super) fn node(
+    world: &World<'_>,
+    name: &NamespacedName,
+    policy: &Arc<XBackendTrafficPolicy>,
+) -> TrafficPolicyNode {
+    TrafficPolicyNode {
         name: name.clone(),
         object: Arc::clone(policy),
         age: world.age(&policy.metadata, name),
         targets: targets(world, name, &policy.spec),
         faults: faults(&policy.spec),
         ancestors: Vec::new(),
-    };
-    let mut nodes: Vec<_> = world.snapshot.x_backend_traffic_policies.iter().map(node).collect();
-    target::resolve_conflicts(nodes.iter_mut().map(|node| (&node.name, &node.age, &mut node.targets)));
-    nodes
+    }
 }
 
 /// The policy in effect for each backend that has one, as an index in the graph.
-pub(crate) fn in_effect(policies: &[TrafficPolicyNode]) -> BTreeMap<(ObjectKind, NamespacedName), usize> {
+pub(super) fn in_effect(
+    policies: &[Arc<TrafficPolicyNode>],
+) -> BTreeMap<(ObjectKind, NamespacedName), usize> {
     let mut found = BTreeMap::new();
     for (index, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.faults.is_empty()) {
         for target in policy.targets.iter().filter(|target| target.problem.is_none()) {

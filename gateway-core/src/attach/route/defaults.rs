@@ -3,25 +3,22 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use crate::attach::reads::Read;
 use crate::attach::route::{
     ListenerOwner, ParentEdge, ParentNode, Parents, UnresolvedParent, feature, listeners,
 };
 use crate::attach::route_object::RouteObject;
-use crate::attach::world::World;
 use crate::key::NamespacedName;
 use crate::model::{GatewayDefaultScope, Group, Kind, ObjectKind, ParentReference};
 
 /// One parent for each default Gateway of ours, when the Route asks for them.
-pub(super) fn parents(
-    world: &World<'_>,
-    parents: Parents<'_>,
-    route: &NamespacedName,
-    object: &RouteObject,
-) -> Vec<ParentNode> {
+pub(super) fn parents(parents: Parents<'_>, route: &NamespacedName, object: &RouteObject) -> Vec<ParentNode> {
+    let Parents { world, infrastructure, .. } = parents;
     if !world.profile.default_gateways || !object.uses_default_gateways() {
         return Vec::new();
     }
-    let gateways = parents.gateways.iter().enumerate().filter(|(_, gateway)| {
+    world.note(Read::Defaults);
+    let gateways = infrastructure.gateways.indexed().filter(|(_, gateway)| {
         gateway.is_owned()
             && gateway.object.spec.default_scope() == GatewayDefaultScope::All
             && !is_named(route, object, &gateway.name)
@@ -30,7 +27,7 @@ pub(super) fn parents(
         let reference = reference(&gateway.name);
         let owner = ListenerOwner::Gateway(index);
         let edge = if world.profile.supports(feature(object.kind())) {
-            listeners::edge(world, route, object, &reference, owner, &gateway.listeners)
+            listeners::edge(parents, route, object, &reference, owner)
         } else {
             ParentEdge::Unresolved(UnresolvedParent::RouteKind)
         };

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use crate::attach::hostname::HostPattern;
 use crate::attach::listener::ListenerNode;
-use crate::attach::route::{Candidate, ListenerOwner, ParentEdge, Stop, takes_port};
+use crate::attach::reads::Read;
+use crate::attach::route::{Candidate, ListenerOwner, ParentEdge, Parents, Stop, takes_port};
 use crate::attach::route_object::RouteObject;
 use crate::attach::selector;
 use crate::attach::world::World;
@@ -12,13 +13,17 @@ use crate::key::NamespacedName;
 use crate::model::{FromNamespaces, ObjectKind, ParentReference};
 
 pub(super) fn edge(
-    world: &World<'_>,
+    parents: Parents<'_>,
     route: &NamespacedName,
     object: &RouteObject,
     reference: &ParentReference,
     owner: ListenerOwner,
-    listeners: &[ListenerNode],
 ) -> ParentEdge {
+    let Parents { world, infrastructure, .. } = parents;
+    let listeners = infrastructure.listeners(owner);
+    if let Some((kind, name)) = infrastructure.owner(owner) {
+        world.note(Read::Listeners(kind, object.kind(), name));
+    }
     let hostnames = hostnames(object);
     let candidate = |(listener, node): (usize, &ListenerNode)| match attach(
         world,
@@ -67,11 +72,21 @@ fn attach(
     if !takes_namespace(world, &route.namespace, listener) {
         return Err(Stop::Namespace);
     }
+    let shared = common(hostnames, listener);
+    if shared.is_empty() { Err(Stop::Hostname) } else { Ok(shared) }
+}
+
+/// The hostnames that a Route and a listener share, most specific first.
+pub(super) fn shared(object: &RouteObject, listener: &ListenerNode) -> Vec<HostPattern> {
+    common(&hostnames(object), listener)
+}
+
+fn common(hostnames: &[HostPattern], listener: &ListenerNode) -> Vec<HostPattern> {
     let mut shared: Vec<_> =
         hostnames.iter().filter_map(|hostname| listener.hostname.intersection(hostname)).collect();
     shared.sort();
     shared.dedup();
-    if shared.is_empty() { Err(Stop::Hostname) } else { Ok(shared) }
+    shared
 }
 
 /// ATT-144, MODEL-AR-03: which namespaces a listener takes Routes from. `Same` is that of its owner.

@@ -4,8 +4,10 @@ mod defaults;
 mod exclusive;
 mod listeners;
 mod parent;
+mod routes;
+mod taken;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -13,19 +15,21 @@ pub use parent::{
     Candidate, ListenerOwner, ParentEdge, ParentNode, ServiceBinding, ServicePortCandidate, ServiceRole,
     Stop, UnresolvedParent,
 };
+pub use routes::Routes;
 
 use crate::attach::age::Age;
-use crate::attach::gateway::GatewayNode;
-use crate::attach::listener_set::{ListenerSetNode, ListenerSetParent};
+use crate::attach::infrastructure::Infrastructure;
+use crate::attach::listener_set::ListenerSetParent;
 use crate::attach::mesh;
 use crate::attach::policy::BackendTls;
+use crate::attach::reads::{Changed, Read, Reads};
 use crate::attach::route_object::RouteObject;
 use crate::attach::rule::{self, RuleNode, Scope, Side};
 use crate::attach::world::World;
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{ObjectKind, ParentReference};
 use crate::profile::Feature;
-use crate::snapshot::Shelf;
+use crate::snapshot::{Shelf, Snapshot};
 
 /// A Route with its rules and its parents.
 #[derive(Clone, Debug)]
@@ -42,6 +46,10 @@ pub struct RouteNode {
     pub mesh_rules: Vec<RuleNode>,
     /// One for each parentRef, in order, then one for each default Gateway.
     pub parents: Vec<ParentNode>,
+    /// Its number among the Routes of a graph, which stays its own.
+    number: u32,
+    /// What it was worked out from.
+    reads: Reads,
 }
 
 impl RouteNode {
@@ -74,24 +82,56 @@ impl RouteNode {
     }
 }
 
-/// What Routes can be bound to.
+/// What a Route is worked out from.
 #[derive(Clone, Copy)]
 pub(crate) struct Parents<'a> {
-    pub(crate) gateways: &'a [GatewayNode],
-    pub(crate) listener_sets: &'a [ListenerSetNode],
+    pub(crate) world: &'a World<'a>,
+    pub(crate) tls: &'a BackendTls,
+    pub(crate) infrastructure: &'a Infrastructure,
 }
 
-pub(crate) fn routes(world: &World<'_>, tls: &BackendTls, parents: Parents<'_>) -> Vec<RouteNode> {
-    let snapshot = world.snapshot;
+/// The Routes of the snapshot. Of the old ones those stay that are not among the changed objects and read
+/// nothing that is in `reached`.
+pub(crate) fn routes(
+    parents: Parents<'_>,
+    old: &Routes,
+    changed: &Changed,
+    reached: &BTreeSet<u64>,
+) -> Routes {
+    let snapshot = parents.world.all();
+    let mut routes = match changed {
+        Changed::All => Routes::new(every(parents, snapshot)),
+        Changed::Some { keys, .. } => {
+            let mut routes = old.clone();
+            let readers = reached.iter().flat_map(|read| old.readers(*read)).map(|route| &route.key);
+            let is_route = |key: &&ObjectKey| RouteObject::KINDS.contains(&key.kind);
+            let dirty: BTreeSet<_> = keys.iter().filter(is_route).chain(readers).collect();
+            for key in dirty {
+                match RouteObject::find(snapshot, key) {
+                    Some(object) => {
+                        let name = NamespacedName::new(key.namespace.clone(), key.name.clone());
+                        routes.put(node(parents, &name, object));
+                    }
+                    None => routes.remove(key),
+                }
+            }
+            routes
+        }
+    };
+    let world = parents.world;
+    exclusive::refuse(&mut routes, old, parents.infrastructure, world.profile.choices.losing_route_kind);
+    mesh::refuse_conflicts(&mut routes, old);
+    routes
+}
+
+fn every(parents: Parents<'_>, snapshot: &Snapshot) -> Vec<RouteNode> {
     let mut nodes = Vec::new();
-    let mut add = |name: &NamespacedName, object| nodes.push(node(world, tls, parents, name, object));
+    let mut add = |name: &NamespacedName, object| nodes.push(node(parents, name, object));
     each(&snapshot.http_routes, RouteObject::Http, &mut add);
     each(&snapshot.grpc_routes, RouteObject::Grpc, &mut add);
     each(&snapshot.tls_routes, RouteObject::Tls, &mut add);
     each(&snapshot.tcp_routes, RouteObject::Tcp, &mut add);
     each(&snapshot.udp_routes, RouteObject::Udp, &mut add);
-    exclusive::refuse(&mut nodes, world.profile.choices.losing_route_kind);
-    mesh::refuse_conflicts(&mut nodes);
     nodes
 }
 
@@ -105,23 +145,23 @@ fn each<T>(
     }
 }
 
-fn node(
-    world: &World<'_>,
-    tls: &BackendTls,
-    parents: Parents<'_>,
-    name: &NamespacedName,
-    object: RouteObject,
-) -> RouteNode {
+fn node(parents: Parents<'_>, name: &NamespacedName, object: RouteObject) -> RouteNode {
+    let known = parents.world.known(|| unread(parents, name, object));
+    RouteNode { reads: known.reads, ..known.node }
+}
+
+fn unread(parents: Parents<'_>, name: &NamespacedName, object: RouteObject) -> RouteNode {
+    let Parents { world, tls, .. } = parents;
     let kind = object.kind();
     let references = object.parent_refs().iter().enumerate();
     let mut nodes: Vec<_> = references
         .map(|(index, reference)| ParentNode {
             path: alloc::format!("spec.parentRefs[{index}]"),
             reference: reference.clone(),
-            edge: edge(world, parents, name, &object, reference),
+            edge: edge(parents, name, &object, reference),
         })
         .collect();
-    nodes.extend(defaults::parents(world, parents, name, &object));
+    nodes.extend(defaults::parents(parents, name, &object));
     let scope = |side| Scope { world, tls, side, kind, namespace: &name.namespace };
     let in_mesh = nodes.iter().any(|parent| matches!(parent.edge, ParentEdge::Service(_)));
     RouteNode {
@@ -131,17 +171,19 @@ fn node(
         mesh_rules: if in_mesh { rule::check(scope(Side::Mesh), &object) } else { Vec::new() },
         parents: nodes,
         object,
+        number: 0,
+        reads: Reads::default(),
     }
 }
 
 /// ATT-140: what a parentRef names, and how far the Route gets there.
 fn edge(
-    world: &World<'_>,
     parents: Parents<'_>,
     name: &NamespacedName,
     object: &RouteObject,
     reference: &ParentReference,
 ) -> ParentEdge {
+    let Parents { world, infrastructure, .. } = parents;
     let unresolved = ParentEdge::Unresolved;
     if !world.profile.supports(feature(object.kind())) {
         return unresolved(UnresolvedParent::RouteKind);
@@ -150,28 +192,28 @@ fn edge(
     let supports = |feature| world.profile.supports(feature);
     match ObjectKind::from_group_kind(reference.group(), reference.kind()) {
         Some(ObjectKind::Gateway) => {
-            let found = parents.gateways.binary_search_by(|gateway| gateway.name.cmp(&wanted));
-            let Ok(index) = found else { return unresolved(UnresolvedParent::Missing) };
-            if !parents.gateways[index].is_owned() {
+            world.note(Read::Object(ObjectKind::Gateway, &wanted.namespace, &wanted.name));
+            let gateways = &infrastructure.gateways;
+            let Some(slot) = gateways.find(&wanted) else { return unresolved(UnresolvedParent::Missing) };
+            if !gateways[slot].is_owned() {
                 return unresolved(UnresolvedParent::NotOwned);
             }
-            let owner = ListenerOwner::Gateway(index);
-            listeners::edge(world, name, object, reference, owner, &parents.gateways[index].listeners)
+            listeners::edge(parents, name, object, reference, ListenerOwner::Gateway(slot))
         }
         Some(ObjectKind::ListenerSet) if supports(Feature::ListenerSet) => {
-            let found = parents.listener_sets.binary_search_by(|set| set.name.cmp(&wanted));
-            let Ok(index) = found else { return unresolved(UnresolvedParent::Missing) };
-            let set = &parents.listener_sets[index];
-            if !set.gateway().is_some_and(|gateway| parents.gateways[gateway].is_owned()) {
+            world.note(Read::Object(ObjectKind::ListenerSet, &wanted.namespace, &wanted.name));
+            let sets = &infrastructure.listener_sets;
+            let Some(slot) = sets.find(&wanted) else { return unresolved(UnresolvedParent::Missing) };
+            let set = &sets[slot];
+            if !set.gateway().is_some_and(|gateway| infrastructure.gateways[gateway].is_owned()) {
                 return unresolved(UnresolvedParent::NotOwned);
             }
+            let owner = ListenerOwner::ListenerSet(slot);
             // ATT-012: the listeners of a ListenerSet that its Gateway does not take do not exist.
-            let known = if matches!(set.parent, ListenerSetParent::Gateway { .. }) {
-                &set.listeners[..]
-            } else {
-                &[]
-            };
-            listeners::edge(world, name, object, reference, ListenerOwner::ListenerSet(index), known)
+            if !matches!(set.parent, ListenerSetParent::Gateway { .. }) {
+                return ParentEdge::Listeners { owner, candidates: Vec::new() };
+            }
+            listeners::edge(parents, name, object, reference, owner)
         }
         Some(ObjectKind::Service) if supports(Feature::Mesh) => {
             mesh::edge(world, name, object.kind(), reference, wanted)
@@ -199,11 +241,7 @@ pub(crate) fn takes_port(world: &World<'_>, kind: ObjectKind) -> bool {
         || world.profile.supports(Feature::HttpRouteDestinationPortMatching)
 }
 
-/// Routes in the order of their age: that order decides conflicts (ATT-125).
-fn by_age(routes: &[RouteNode]) -> impl Iterator<Item = usize> + use<> {
-    let mut order: BTreeMap<(Age, ObjectKind), usize> = BTreeMap::new();
-    for (index, route) in routes.iter().enumerate() {
-        order.insert((route.age.clone(), route.key.kind), index);
-    }
-    order.into_values()
+/// Puts Routes into the order of their age: that order decides conflicts (ATT-125).
+fn by_age(routes: &mut [&Arc<RouteNode>]) {
+    routes.sort_by(|one, other| (&one.age, one.key.kind).cmp(&(&other.age, other.key.kind)));
 }

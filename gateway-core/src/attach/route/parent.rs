@@ -39,9 +39,9 @@ pub enum ParentEdge {
 /// An object of the graph that lists listeners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListenerOwner {
-    /// The index of a Gateway.
+    /// The number of a Gateway.
     Gateway(usize),
-    /// The index of a ListenerSet.
+    /// The number of a ListenerSet.
     ListenerSet(usize),
 }
 

@@ -42,7 +42,7 @@ pub(super) fn reject_clashes(scope: Scope<'_>, route: &RouteObject, rules: &mut 
     };
     let clash = rules.iter().enumerate().filter(|(index, _)| persistent(*index)).find_map(|(index, rule)| {
         let sticky = rule.backends.iter().find(|edge| {
-            let service = scope.world.snapshot.services.get(&edge.name);
+            let service = scope.world.service(&edge.name);
             edge.problem.is_none()
                 && edge.target == Some(ObjectKind::Service)
                 && service.is_some_and(|service| service.spec.session_affinity.as_deref() == Some("ClientIP"))

@@ -17,7 +17,7 @@ use crate::model::{FromNamespaces, ListenerTlsConfig, ObjectKind, TlsMode};
 use crate::status::{listener_advice, overlap_words};
 
 pub(super) fn check(graph: &Graph, found: &mut Findings) {
-    for (index, gateway) in graph.gateways.iter().enumerate().filter(|(_, gateway)| gateway.is_owned()) {
+    for (index, gateway) in graph.gateways.indexed().filter(|(_, gateway)| gateway.is_owned()) {
         let merged: Vec<_> = graph.owners_of(index).flat_map(|owner| graph.listeners(owner)).collect();
         for listener in &merged {
             check_listener(listener, found);
@@ -25,7 +25,7 @@ pub(super) fn check(graph: &Graph, found: &mut Findings) {
         isolation(&merged, found);
         check_gateway(graph, gateway, found);
     }
-    for set in &graph.listener_sets {
+    for set in graph.listener_sets.iter() {
         check_set(graph, set, found);
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) 
         for (hostname, host) in &hosts {
             fall_through(table, hostname, host, &hosts, found);
         }
-        for entry in &table.entries {
+        for entry in table.entries() {
             let host = &hosts[&entry.hostname];
             let Some(conditions) = &entry.conditions else { continue };
             match &conditions.path {
@@ -66,7 +66,7 @@ pub(super) fn check(snapshot: &Snapshot, router: &Router, found: &mut Findings) 
 
 fn hosts(table: &ListenerTable) -> BTreeMap<&HostPattern, Host<'_>> {
     let mut hosts: BTreeMap<&HostPattern, Host<'_>> = BTreeMap::new();
-    for entry in &table.entries {
+    for entry in table.entries() {
         let host = hosts.entry(&entry.hostname).or_default();
         host.routes.insert(&entry.rule.route);
         let conditions = entry.conditions.as_ref();

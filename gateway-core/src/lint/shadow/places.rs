@@ -50,7 +50,7 @@ pub(super) fn places(router: &Router) -> BTreeMap<MatchId<'_>, Vec<Place<'_>>> {
     for gateway in router.tables() {
         let by_hostname = by_hostname(gateway);
         for (number, listener) in gateway.listeners.iter().enumerate() {
-            let candidates: Vec<_> = listener.entries.iter().map(Candidate::from).collect();
+            let candidates: Vec<_> = listener.entries().map(Candidate::from).collect();
             let covering = covering(&candidates);
             for (candidate, winner) in candidates.iter().zip(covering) {
                 let elsewhere = || {

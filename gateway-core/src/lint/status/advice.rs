@@ -54,13 +54,13 @@ pub(super) struct Known<'g> {
 impl<'g> Known<'g> {
     pub(super) fn of(graph: &'g Graph) -> Self {
         let mut known = Self { advice: BTreeMap::new(), parents: BTreeMap::new(), foreign: BTreeSet::new() };
-        for (name, class) in &graph.classes {
+        for (name, class) in graph.classes.iter() {
             if let Some(problem) = &class.problem {
                 let key = ObjectKey::new(ObjectKind::GatewayClass, "", name.clone());
                 known.add(&key, [parameters_advice("spec.parametersRef", problem)]);
             }
         }
-        for (index, gateway) in graph.gateways.iter().enumerate() {
+        for (index, gateway) in graph.gateways.indexed() {
             let key = key_of(ObjectKind::Gateway, &gateway.name);
             if !gateway.is_owned() {
                 known.foreign.insert(key);
@@ -73,12 +73,12 @@ impl<'g> Known<'g> {
                 }
             }
         }
-        for set in &graph.listener_sets {
+        for set in graph.listener_sets.iter() {
             if let ListenerSetParent::Unresolved(_) = set.parent {
                 known.foreign.insert(key_of(ObjectKind::ListenerSet, &set.name));
             }
         }
-        for (name, mesh) in &graph.meshes {
+        for (name, mesh) in graph.meshes.iter() {
             if let Some(problem) = &mesh.problem {
                 let key = ObjectKey::new(ObjectKind::XMesh, "", name.clone());
                 known.add(&key, [parameters_advice("spec.parametersRef", problem)]);
@@ -137,7 +137,7 @@ impl<'g> Known<'g> {
     }
 
     fn policies(&mut self, graph: &'g Graph) {
-        for policy in &graph.backend_tls_policies {
+        for policy in graph.backend_tls_policies.iter() {
             let key = key_of(ObjectKind::BackendTlsPolicy, &policy.name);
             let fault = policy.fault.iter().map(|fault| tls_policy_advice("spec.validation", fault));
             let authorities = policy.authority_problems.iter();
@@ -146,12 +146,12 @@ impl<'g> Known<'g> {
             let targets = policy.targets.iter().filter_map(target_advice);
             self.add(&key, targets.chain(fault).chain(authorities));
         }
-        for policy in &graph.traffic_policies {
+        for policy in graph.traffic_policies.iter() {
             let targets = policy.targets.iter().filter_map(target_advice);
             let advice = targets.chain(policy.faults.iter().map(value_advice));
             self.add(&key_of(ObjectKind::XBackendTrafficPolicy, &policy.name), advice);
         }
-        for backend in &graph.x_backends {
+        for backend in graph.x_backends.iter() {
             let key = key_of(ObjectKind::XBackend, &backend.name);
             let path = "spec.tls.validation";
             let fault = backend.validation_fault.iter().map(|fault| tls_policy_advice(path, fault));
