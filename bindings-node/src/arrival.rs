@@ -43,27 +43,30 @@ impl NativeArrival {
         [low, high]: [u32; 2],
         then: impl FnOnce(&Decision<'_>, &Request<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let (path, query) = match target.split_once('?') {
-            Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
-            None => (target, None),
+        let (path, query) = gateway_ask::target(&target, None)?;
+        let headers = pairs(headers.as_deref().unwrap_or_default())?;
+        let (door, arrival) = self.place(&host)?;
+        let request = Request {
+            method: method.as_bytes(),
+            scheme: Some(self.common.scheme.as_str().as_bytes()),
+            authority: host.as_bytes(),
+            path: path.as_bytes(),
+            query: query.map(str::as_bytes),
+            headers: &headers,
         };
-        let (headers, draw) = (pairs(headers)?, u64::from(high) << 32 | u64::from(low));
-        let request = RequestSpec { method, host, path, query, headers, draw, ..self.common.clone() };
-        let (door, arrival) = self.place(&request.host)?;
-        request.with_view(|view| then(&door.route(&arrival, view, request.draw), view))
+        then(&door.route(&arrival, &request, u64::from(high) << 32 | u64::from(low)), &request)
     }
 }
 
 /// Names and values that alternate, as pairs.
-fn pairs(headers: Option<Vec<String>>) -> Result<Vec<(String, String)>, Failure> {
-    let mut headers = headers.unwrap_or_default().into_iter();
-    let mut pairs = Vec::with_capacity(headers.len() / 2);
-    while let Some(name) = headers.next() {
-        let value = headers.next();
-        let value = value.ok_or_else(|| Failure::Argument(format!("headers: `{name}` has no value")))?;
-        pairs.push((name, value));
+fn pairs(headers: &[String]) -> Result<Vec<(&[u8], &[u8])>, Failure> {
+    fn pair(pair: &[String]) -> Result<(&[u8], &[u8]), Failure> {
+        match pair {
+            [name, value] => Ok((name.as_bytes(), value.as_bytes())),
+            _ => Err(Failure::Argument(format!("headers: `{}` has no value", pair.concat()))),
+        }
     }
-    Ok(pairs)
+    headers.chunks(2).map(pair).collect()
 }
 
 #[napi]
