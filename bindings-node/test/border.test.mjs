@@ -59,7 +59,9 @@ test('wrong types are errors with a class', () => {
     }
   }
   assert.throws(() => router.route(5), ArgumentError)
-  assert.throws(() => arrival.outcome('GET', 'a', '/', ['x']), /no value/)
+  assert.throws(() => arrival.outcome('GET', 'a', '/', ['x']), /`x` has no value/)
+  assert.throws(() => arrival.outcome('GET', 'a', 'x'), { name: 'RequestError', message: /must begin with/ })
+  assert.throws(() => router.route({ host: 'a', path: '/x?a=1', query: 'b=2' }), { name: 'RequestError', message: /`path`.*`query`/ })
   for (const draw of [-1, 0.5, 2 ** 53, 1n << 64n, -1n, '1']) {
     assert.throws(() => arrival.outcome('GET', 'a', '/', [], draw), ArgumentError, String(draw))
     assert.throws(() => router.route({ url: 'https://api.example.com', draw }), GatewayError, String(draw))

@@ -241,7 +241,7 @@ test('import and require give the same classes', () => {
 
 test('a rebuilt router is as a built one, and says which statuses changed', async () => {
   const shop = join(repository, 'examples/shop')
-  const options = { profile: 'istio', assume: ['Secret'] }
+  const options = { profile: { preset: 'istio', controller: null }, assume: ['Secret'] }
   const snapshot = Snapshot.fromPaths(shop)
   const old = Router.build(snapshot, options)
   const before = old.statusesJson()
@@ -291,7 +291,7 @@ test('a mesh: a Service in place of a Gateway', () => {
   const arrival = router.arrive(place)
   assert.deepEqual(arrival.route('GET', 'cart', '/'), decision)
   assert.deepEqual(arrival.outcome('GET', 'cart', '/').service, decision.service)
-  assert.equal(router.explain({ ...place, host: 'cart' }).service, 'shop/cart')
+  assert.equal(router.explain({ ...place, host: 'cart' }).service, 'Service/shop/cart')
   assert.equal(router.connect(place).decision, 'http')
   assert.throws(() => router.route({ service: 'shop/other' }), { name: 'RequestError', code: 'UnknownService' })
   assert.throws(() => router.arrive({ service: 'shop/other' }), { name: 'RequestError', code: 'UnknownService' })

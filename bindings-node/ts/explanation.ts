@@ -67,9 +67,9 @@ export interface RouteExplanation {
 
 /** A decision with everything that was considered on the way. */
 export interface Explanation {
-  /** `namespace/name`; left out in a mesh. */
+  /** `Gateway/namespace/name`; left out in a mesh. */
   gateway?: string
-  /** In a mesh, `namespace/name`. */
+  /** In a mesh: `Service/namespace/name`. */
   service?: string
   listeners: ListenerExplanation[]
   /** In rank order: the first that matches wins. */
@@ -84,9 +84,9 @@ export interface Explanation {
 
 /** The same for a connection. */
 export interface ConnectionExplanation {
-  /** `namespace/name`; left out in a mesh. */
+  /** `Gateway/namespace/name`; left out in a mesh. */
   gateway?: string
-  /** In a mesh, `namespace/name`. */
+  /** In a mesh: `Service/namespace/name`. */
   service?: string
   listeners: ListenerExplanation[]
   candidates: ConnectionCandidate[]

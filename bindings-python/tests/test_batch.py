@@ -221,6 +221,17 @@ def test_duckdb(shop: Router, by_columns: Batch) -> None:
     assert decisions.to_pylist() == list(by_columns)
 
 
+def test_repeated_headers_of_duckdb(shop: Router) -> None:
+    """A map of DuckDB cannot hold a name twice; the list that the manual names can."""
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    with pytest.raises(duckdb.Error, match="unique"):
+        connection.sql("select map(['x', 'x'], ['1', '2'])").fetchall()
+    listed = "list_value({'name': 'x-api-version', 'value': 'beta'}, {'name': 'x', 'value': '1'}, {'name': 'x', 'value': '2'})"
+    relation = connection.sql(f"select 'api.example.com' host, '/' path, {listed} headers")
+    assert [row["backend"] for row in shop.route_batch(relation, port=443)] == ["production/api-beta:8080"]
+
+
 def test_spark(shop: Router) -> None:
     sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed: `make python-test SPARK=1` does it")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
