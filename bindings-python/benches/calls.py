@@ -89,15 +89,16 @@ def subjects() -> dict[str, Subject]:
         "routed call, backend read": Subject(
             lambda: route(method="GET", host=host, path=path, port=443).backend, 2_000
         ),
-        "routed call, as a dict": Subject(
-            lambda: route(method="GET", host=host, path=path, port=443).to_dict(), 1_000
-        ),
+        "routed call, as a dict": Subject(lambda: route(method="GET", host=host, path=path, port=443).to_dict(), 1_000),
         PLAIN: Subject(lambda: plain.route(method="GET", host=host, path=path), 5_000),
         LOOP: Subject(lambda: floor.rust_loop(str(MANIFESTS), hosts, paths, 443, 1), 1, count),
         ARROW: Subject(lambda: router.route_batch(table, port=443), 1, count),
         LIST: Subject(lambda: router.route_batch(method=methods, host=hosts, path=paths, port=443), 1, count),
         "pure Python in a loop": Subject(
-            lambda: [plain.route(method=method, host=host, path=path) for method, host, path in zip(methods[:5_000], hosts, paths)],
+            lambda: [
+                plain.route(method=method, host=host, path=path)
+                for method, host, path in zip(methods[:5_000], hosts, paths, strict=False)
+            ],
             1,
             5_000,
         ),

@@ -227,7 +227,9 @@ def test_repeated_headers_of_duckdb(shop: Router) -> None:
     connection = duckdb.connect()
     with pytest.raises(duckdb.Error, match="unique"):
         connection.sql("select map(['x', 'x'], ['1', '2'])").fetchall()
-    listed = "list_value({'name': 'x-api-version', 'value': 'beta'}, {'name': 'x', 'value': '1'}, {'name': 'x', 'value': '2'})"
+    pairs = [("x-api-version", "beta"), ("x", "1"), ("x", "2")]
+    structs = (f"{{'name': '{name}', 'value': '{value}'}}" for name, value in pairs)
+    listed = f"list_value({', '.join(structs)})"
     relation = connection.sql(f"select 'api.example.com' host, '/' path, {listed} headers")
     assert [row["backend"] for row in shop.route_batch(relation, port=443)] == ["production/api-beta:8080"]
 

@@ -30,7 +30,8 @@ def test_the_suite() -> None:
                     router = Router(snapshot, profile=profile) if router is None else router.rebuild(snapshot)
                     continue
                 assert router is not None
-                request, decision = line["request"], json.dumps(line["decision"], separators=(",", ":"), ensure_ascii=False)
+                request = line["request"]
+                decision = json.dumps(line["decision"], separators=(",", ":"), ensure_ascii=False)
                 if request["scheme"] in ("http", "https"):
                     answer = router.route(**asked(request))
                 else:

@@ -25,6 +25,7 @@ __all__ = [
     "RequestError",
     "Router",
     "Snapshot",
+    "StatusChanges",
     "Upstream",
     "__version__",
     "profiles",

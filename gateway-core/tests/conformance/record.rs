@@ -46,7 +46,7 @@ fn place(step: &Value) -> Value {
 }
 
 impl Record {
-    /// Takes down a step and its decision. Schemes that the line has no word for are left out.
+    /// Takes down a step and its decision. What a line has no words for is left out.
     pub(crate) fn take(&mut self, cluster: &Cluster, step: &Value) {
         let mut line = place(step);
         let decision = if connections::is_one(step) || connections::carries_request(cluster, step) {
@@ -58,12 +58,14 @@ impl Record {
             let Some(scheme @ ("http" | "https")) = step["scheme"].as_str() else { return };
             line["scheme"] = scheme.into();
             let request = requests::request(step);
-            let headers: Vec<_> =
-                request.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host")).collect();
+            // A line takes such a header for the host; here it is one besides.
+            if request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+                return;
+            }
             line["method"] = request.method.into();
             line["host"] = request.host.into();
             line["path"] = request.path.into();
-            line["headers"] = json!(headers);
+            line["headers"] = json!(request.headers);
             requests::decide(cluster, step, 0)
         };
         if folder().is_none() || decision["decision"] == "no such gateway" {
