@@ -1,7 +1,8 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
-# bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
-.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay \
-	python-build python-test python-lint python-bench
+# bindings-python/requirements.txt names, npm what bindings-node/package-lock.json names. It needs Rust,
+# Python 3.10 or later, and Node.js 20 or later with npm.
+.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay conformance-record \
+	python-build python-test python-lint python-bench node-build node-test node-lint node-bench
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -11,9 +12,34 @@ MATURIN := VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
 
-test: python-test
-	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor
+test: python-test node-test
+	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor --exclude gateway-core-node
 	cargo check -p gateway-core --no-default-features
+
+# What the official suite asks, and the answers that it accepts, for the tests of both bindings. Nothing
+# where the suite's data is not beside the repository.
+conformance-record:
+	rm -rf target/conformance
+	GATEWAY_CORE_RECORD=$(abspath target/conformance) cargo test -q -p gateway-core --test conformance official_suite > /dev/null
+
+# The npm package. Its tests compare with the command.
+node-build: bindings-node/node_modules
+	cargo build -p gateway-cli
+	cd bindings-node && npm run build
+
+node-test: node-build conformance-record
+	cd bindings-node && npm test
+
+bindings-node/node_modules: bindings-node/package-lock.json
+	cd bindings-node && npm ci
+	touch $@
+
+# The types say what they should; they need the addon's.
+node-lint: node-build
+	cd bindings-node && npm run types
+
+node-bench: bindings-node/node_modules
+	cd bindings-node && npm run bench
 
 # The tools of the package for Python.
 $(VENV)/ready: bindings-python/requirements.txt
@@ -29,7 +55,7 @@ python-build: $(VENV)/ready
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_TARGET)/wheels/*.whl
 
 # SPARK=1 installs PySpark too, which needs Java to run.
-python-test: python-build
+python-test: python-build conformance-record
 	$(if $(SPARK),$(VENV)/bin/pip install --quiet pyspark==4.3.0)
 	$(VENV)/bin/python -m pytest --config-file bindings-python/pyproject.toml bindings-python/tests examples/python
 
@@ -44,7 +70,7 @@ python-bench: $(VENV)/ready
 	$(MATURIN) develop --release --manifest-path bindings-python/benches/floor/Cargo.toml
 	$(VENV)/bin/python bindings-python/benches/calls.py
 
-lint: python-lint
+lint: python-lint node-lint
 	rustup component add rustfmt clippy
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
