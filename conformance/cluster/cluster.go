@@ -65,12 +65,7 @@ func Start(config Config) (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{Store: store, proxy: proxy, kubelet: kubelet.New(store, echo, config.Dir)}
-	store.AddHook(func(tx *apiserver.Tx) error { return kubelet.Namespaces(tx, store.Registry) })
-	store.AddHook(kubelet.Deployments)
-	store.AddHook(controller.Infrastructure(ClassName))
-	store.AddHook(kubelet.Endpoints)
-	store.AddHook(c.kubelet.Hook)
-	store.AddHook(controller.New(controller.NewAdmin(proxy.Admin)).Hook)
+	addHooks(store, c.kubelet, proxy.Admin)
 
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -86,6 +81,16 @@ func Start(config Config) (*Cluster, error) {
 		return nil, errors.Join(err, c.Stop())
 	}
 	return c, nil
+}
+
+// addHooks puts the controllers in the order in which one depends on what the one before wrote.
+func addHooks(store *apiserver.Store, k *kubelet.Kubelet, admin string) {
+	store.AddHook(func(tx *apiserver.Tx) error { return kubelet.Namespaces(tx, store.Registry) })
+	store.AddHook(kubelet.Deployments)
+	store.AddHook(controller.Infrastructure(ClassName))
+	store.AddHook(kubelet.Endpoints)
+	store.AddHook(k.Hook)
+	store.AddHook(controller.New(controller.NewAdmin(admin)).Hook)
 }
 
 // RestConfig is for clients of the API.
