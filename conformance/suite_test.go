@@ -3,6 +3,7 @@
 package conformance
 
 import (
+	"encoding/json"
 	"flag"
 	"net"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes"
 	clientgoscheme "k8s.io/client-go/kubernetes/scheme"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -29,6 +31,7 @@ import (
 	"sigs.k8s.io/gateway-api/conformance/utils/config"
 	"sigs.k8s.io/gateway-api/conformance/utils/suite"
 
+	"gateway-core/conformance/apiserver"
 	"gateway-core/conformance/cluster"
 )
 
@@ -37,6 +40,7 @@ var (
 	proxyProfile = flag.String("proxy-profile", "", "a profile for it: what it claims and how it behaves")
 	proxyLog     = flag.String("proxy-log", "", "file for its log; default: standard error")
 	only         = flag.String("only", "", "the tests to run, with commas between them; default: all")
+	claimsFile   = flag.String("claims", "", "file for the features that the proxy claims")
 	reportFile   = flag.String("suite-report", "", "file for the suite's own report")
 )
 
@@ -46,7 +50,26 @@ func TestConformance(t *testing.T) {
 		t.Skip("no -proxy given")
 	}
 	requireListenerPorts(t)
-	conformance.RunConformanceWithOptions(t, options(t, startCluster(t)))
+	c := startCluster(t)
+	writeClaims(t, c)
+	conformance.RunConformanceWithOptions(t, options(t, c))
+}
+
+// writeClaims keeps what the suite tests by: the features in the status of the GatewayClass.
+func writeClaims(t *testing.T, c *cluster.Cluster) {
+	if *claimsFile == "" {
+		return
+	}
+	class := &gatewayv1.GatewayClass{}
+	key := apiserver.Key{GroupKind: schema.GroupKind{Group: gatewayv1.GroupName, Kind: "GatewayClass"}, Name: cluster.ClassName}
+	require.NoError(t, runtime.DefaultUnstructuredConverter.FromUnstructured(c.Store.Get(key).Object, class))
+	names := []gatewayv1.FeatureName{}
+	for _, feature := range class.Status.SupportedFeatures {
+		names = append(names, feature.Name)
+	}
+	text, err := json.Marshal(names)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(*claimsFile, text, 0o644))
 }
 
 // requireListenerPorts says in time what is missing: the suite's Gateways listen on ports 80 and 443.
