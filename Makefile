@@ -1,6 +1,7 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
 # bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
-.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench
+.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench \
+	conformance conformance-smoke conformance-test
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -61,3 +62,18 @@ coverage:
 # The same comparison with the oracle as in `make test`, over two million pairs and more.
 nightly:
 	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine
+
+# The official conformance suite against gateway-proxy, twice, and docs/conformance.md. It needs Go 1.26, Linux and
+# ports below 1024 (conformance/README.md).
+conformance:
+	cargo build -p gateway-proxy
+	cd conformance && go run ./cmd/conformance -proxy ../target/debug/gateway-proxy -page ../docs/conformance.md -out ../target/conformance
+
+# Statuses and HTTP routing of it, in a minute.
+conformance-smoke:
+	cargo build -p gateway-proxy
+	cd conformance && go run ./cmd/conformance -smoke -proxy ../target/debug/gateway-proxy -out ../target/conformance-smoke
+
+# The simulated cluster's own tests.
+conformance-test:
+	cd conformance && test -z "$$(gofmt -l .)" && go vet ./... && go test ./...
