@@ -1,20 +1,24 @@
 package apiserver
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
 	"sigs.k8s.io/yaml"
 )
 
@@ -22,6 +26,7 @@ import (
 type versionSchema struct {
 	structural *structuralschema.Structural
 	validator  validation.SchemaValidator
+	rules      func() *cel.Validator // nil: there are none
 }
 
 // loadCRDs reads the CRDs among the YAML files of a folder, with the resources that they define.
@@ -94,7 +99,14 @@ func resourceOf(crd *apiextensionsv1.CustomResourceDefinition) (*Resource, error
 		if err != nil {
 			return nil, fmt.Errorf("validator of %s: %w", version.Name, err)
 		}
-		r.schemas[version.Name] = &versionSchema{structural: structural, validator: validator}
+		r.schemas[version.Name] = &versionSchema{
+			structural: structural,
+			validator:  validator,
+			// Compiled when first used, as that takes a while.
+			rules: sync.OnceValue(func() *cel.Validator {
+				return cel.NewValidator(structural, true, celconfig.PerCallLimit)
+			}),
+		}
 	}
 	if len(r.Versions) == 0 {
 		return nil, errors.New("no version is served")
@@ -114,6 +126,13 @@ func (r *Resource) admit(obj, old *unstructured.Unstructured) error {
 	errs := validation.ValidateCustomResource(nil, obj.Object, s.validator)
 	if old != nil {
 		errs = validation.ValidateCustomResourceUpdate(nil, obj.Object, old.Object, s.validator)
+	}
+	if rules := s.rules(); rules != nil && len(errs) == 0 {
+		var before any
+		if old != nil {
+			before = old.Object
+		}
+		errs, _ = rules.Validate(context.Background(), nil, s.structural, obj.Object, before, celconfig.RuntimeCELCostBudget)
 	}
 	if len(errs) > 0 {
 		return apierrors.NewInvalid(r.GroupVersionKind().GroupKind(), obj.GetName(), errs)

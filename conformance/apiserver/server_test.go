@@ -102,7 +102,11 @@ func TestCreateDefaultsAndIdentifies(t *testing.T) {
 	require.True(t, apierrors.IsNotFound(a.Create(t.Context(), lost)))
 	invalid := gateway("invalid")
 	invalid.Spec.Listeners[0].Port = 70000
-	require.True(t, apierrors.IsInvalid(a.Create(t.Context(), invalid)))
+	require.True(t, apierrors.IsInvalid(a.Create(t.Context(), invalid)), "schema of the CRD")
+	doubled := gateway("doubled")
+	doubled.Spec.Listeners = append(doubled.Spec.Listeners, doubled.Spec.Listeners[0])
+	doubled.Spec.Listeners[1].Name = "other"
+	require.ErrorContains(t, a.Create(t.Context(), doubled), "Combination of port, protocol and hostname must be unique")
 }
 
 func TestGenerationFollowsTheSpecAlone(t *testing.T) {
