@@ -63,7 +63,7 @@ coverage:
 nightly:
 	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine
 
-# The official conformance suite against gateway-proxy, twice, and docs/conformance.md. It needs Go 1.26, Linux and
+# The official conformance suite against gateway-proxy, with all features and without some, and docs/conformance.md. It needs Go 1.26, Linux and
 # ports below 1024 (conformance/README.md).
 conformance:
 	cargo build -p gateway-proxy

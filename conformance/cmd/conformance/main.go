@@ -55,8 +55,9 @@ type variant struct {
 
 func run(o options) error {
 	variants := []variant{
-		{"full", "With everything claimed", ""},
-		{"without-tls-modes", "Without the TLS modes of TLSRoute", "profiles/without-tls-modes.yaml"},
+		{"full", "With all features", ""},
+		{"without-mixed", "Without `TLSRouteModeMixed`", "profiles/without-mixed.yaml"},
+		{"without-terminate", "Without `TLSRouteModeTerminate` and `TLSRouteModeMixed`", "profiles/without-terminate.yaml"},
 	}
 	if o.smoke {
 		variants = variants[:1]
