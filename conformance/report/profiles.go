@@ -57,7 +57,7 @@ func (r *Run) Profiles(tests []suite.ConformanceTest, claimed []features.Feature
 	var profiles []Profile
 	for _, p := range Gateway() {
 		profile := Profile{Name: p.Name}
-		for feature := range p.ExtendedFeatures {
+		for feature := range p.ExtendedFeatures.Difference(p.CoreFeatures) {
 			if slices.Contains(claimed, feature) {
 				profile.Claimed = append(profile.Claimed, feature)
 			} else {
