@@ -1,8 +1,9 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
 # bindings-python/requirements.txt names, npm what bindings-node/package-lock.json names. It needs Rust,
 # Python 3.10 or later, and Node.js 20 or later with npm.
-.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay conformance-record \
-	python-build python-test python-lint python-bench node-build node-test node-lint node-bench
+.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay \
+	python-build python-test python-lint python-bench node-build node-test node-lint node-bench \
+	conformance conformance-smoke conformance-test conformance-record
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -96,9 +97,11 @@ bench:
 instructions:
 	cargo bench -q -p benches --bench instructions
 
-# The same comparison with the oracle as in `make test`, over two million pairs and more.
+# The laws of `make test` over many more cases: engine = oracle, rebuilt = built, index = table.
 nightly:
 	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine
+	GATEWAY_REBUILD_CHANGES=1000000 cargo test --release -p gateway-oracle --test rebuild_law
+	GATEWAY_CORE_LAW_CASES=1000000 cargo test --release -p gateway-core --test compile_law
 
 FUZZ_SECONDS ?= 1200
 
@@ -112,3 +115,18 @@ fuzz-smoke:
 # All seeds and past findings once, without libFuzzer.
 fuzz-replay:
 	cd fuzz && cargo test --no-default-features --locked
+
+# The official conformance suite against gateway-proxy, with all features and without some, and docs/conformance.md. It needs Go 1.26, Linux and
+# ports below 1024 (conformance/README.md).
+conformance:
+	cargo build -p gateway-proxy
+	cd conformance && go run ./cmd/conformance -proxy ../target/debug/gateway-proxy -page ../docs/conformance.md -out ../target/conformance
+
+# Statuses and HTTP routing of it, in a minute.
+conformance-smoke:
+	cargo build -p gateway-proxy
+	cd conformance && go run ./cmd/conformance -smoke -proxy ../target/debug/gateway-proxy -out ../target/conformance-smoke
+
+# The simulated cluster's own tests.
+conformance-test:
+	cd conformance && test -z "$$(gofmt -l .)" && go vet ./... && go test ./...
