@@ -1,0 +1,39 @@
+//! Other protocols over a connection of HTTP/1.1, such as WebSocket.
+
+use http::{HeaderValue, Request, Response, StatusCode};
+use hyper::body::Incoming;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use tokio::io::copy_bidirectional;
+
+use crate::http::message;
+
+/// A client's wish for another protocol.
+#[derive(Debug)]
+pub(super) struct Upgrade {
+    pub(super) protocol: HeaderValue,
+    client: OnUpgrade,
+}
+
+/// The wish of a request, if it has one.
+pub(super) fn of(request: &mut Request<Incoming>) -> Option<Upgrade> {
+    let protocol = message::upgrade(request.version(), request.headers())?;
+    Some(Upgrade { protocol, client: hyper::upgrade::on(request) })
+}
+
+/// Joins client and backend once both have changed to the protocol.
+pub(super) fn join(upgrade: Upgrade, response: &mut Response<Incoming>) {
+    debug_assert_eq!(response.status(), StatusCode::SWITCHING_PROTOCOLS);
+    let backend = hyper::upgrade::on(response);
+    tokio::spawn(async move {
+        let joined = async {
+            let (client, backend) = tokio::try_join!(upgrade.client, backend)?;
+            let (mut client, mut backend) = (TokioIo::new(client), TokioIo::new(backend));
+            copy_bidirectional(&mut client, &mut backend).await?;
+            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
+        };
+        if let Err(error) = joined.await {
+            tracing::debug!("upgraded connection: {error}");
+        }
+    });
+}
