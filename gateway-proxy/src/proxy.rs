@@ -166,6 +166,9 @@ async fn follow(proxy: Arc<Proxy>, mut files: Files, mut changes: mpsc::Receiver
             }
         };
         let (changed, removed) = (read.upsert.len(), read.remove.len());
+        if changed + removed == 0 {
+            continue;
+        }
         match proxy.change(read.upsert, &read.remove).await {
             Ok(_) => tracing::info!("manifests taken: {changed} new or changed, {removed} gone"),
             Err(error) => tracing::warn!("manifests are not taken: {error}"),

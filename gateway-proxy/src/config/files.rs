@@ -58,12 +58,22 @@ impl Files {
     }
 }
 
+/// The name under which a watcher reports a path.
+fn absolute(path: impl AsRef<Path>) -> PathBuf {
+    let path = path.as_ref();
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Watches files and folders as long as the watcher is kept; `changed` gets a word after each burst of
 /// changes. Of a file its folder is watched: tools replace files instead of writing them.
 pub(crate) fn watch(paths: &[PathBuf], changed: mpsc::Sender<()>) -> Result<RecommendedWatcher, Error> {
     let (noticed, mut bursts) = mpsc::channel(1);
+    let folders: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).map(absolute).collect();
+    let files: Vec<PathBuf> = paths.iter().filter(|path| !path.is_dir()).map(absolute).collect();
+    let matters =
+        move |path: &PathBuf| files.contains(path) || folders.iter().any(|folder| path.starts_with(folder));
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        if event.is_ok_and(|event| !event.kind.is_access() && event.paths.iter().any(&matters)) {
             // A full channel says already that there is something.
             let _ = noticed.try_send(());
         }
@@ -76,7 +86,9 @@ pub(crate) fn watch(paths: &[PathBuf], changed: mpsc::Sender<()>) -> Result<Reco
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             (parent.unwrap_or(Path::new(".")), RecursiveMode::NonRecursive)
         };
-        watcher.watch(watched, mode).map_err(|error| Error::Watch { path: path.clone(), error })?;
+        watcher
+            .watch(&absolute(watched), mode)
+            .map_err(|error| Error::Watch { path: path.clone(), error })?;
     }
     tokio::spawn(async move {
         while bursts.recv().await.is_some() {

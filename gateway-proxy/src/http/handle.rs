@@ -19,7 +19,7 @@ pub(super) async fn handle(
     mut request: Request<Incoming>,
 ) -> Response<Body> {
     let started = Instant::now();
-    let upgrade = upgrade::of(&mut request);
+    let upgrade = upgrade::of(&mut request, &client.door);
     let (parts, body) = request.into_parts();
     if message::is_malformed(&parts) {
         return answer::status(StatusCode::BAD_REQUEST);

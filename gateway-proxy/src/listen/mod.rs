@@ -5,8 +5,9 @@ mod tcp;
 mod udp;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use crate::config::Socket;
 
@@ -19,6 +20,8 @@ pub(crate) struct Door {
     pub(crate) socket: Socket,
     /// The client.
     pub(crate) peer: SocketAddr,
+    /// Its place among the connections that there may be at once; free when the last of its parts ends.
+    pub(crate) room: Arc<OwnedSemaphorePermit>,
     /// Becomes true when the socket closes; connections end as soon as they can.
     pub(crate) closing: watch::Receiver<bool>,
 }

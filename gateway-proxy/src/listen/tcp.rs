@@ -43,14 +43,13 @@ pub(super) async fn listen(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!("{peer}: {error}");
         }
-        let door = Door { socket, peer, closing: closing.clone() };
+        let door = Door { socket, peer, room: Arc::new(room), closing: closing.clone() };
         let proxy = Arc::clone(&proxy);
         tokio::spawn(async move {
             let _guard = proxy.metrics.open_connection();
             if let Err(error) = stream::accept(Arc::clone(&proxy), stream, door).await {
                 tracing::debug!("{peer}: {error}");
             }
-            drop(room);
         });
     }
 }
