@@ -158,9 +158,10 @@ impl Router {
         let choices = &self.profile.choices;
         let path = choices.path_normalization.apply(request.path());
         let request = &WithPath { request, path: &path };
-        match self.listener(arrived, request) {
+        let host = request_host(request.authority());
+        match self.listener(arrived, host) {
             Err((reason, listener)) => act::refuse(reason, listener, request),
-            Ok(listener) => match arrived.find(listener, request, choices.hosts) {
+            Ok(listener) => match arrived.find(listener, host, request, choices.hosts) {
                 Some(entry) => act::decide(listener, entry, request, draw.into(), *choices),
                 None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
@@ -191,16 +192,15 @@ impl Router {
         act::again(forward, request, draw.into(), self.profile.choices)
     }
 
-    /// The one listener that handles the request (MATCH-07, MATCH-13).
+    /// The one listener that handles requests for a host (MATCH-07, MATCH-13).
     pub(crate) fn listener<'r>(
         &self,
         arrived: Arrived<'r>,
-        request: &impl RequestView,
+        host: &[u8],
     ) -> Result<&'r ListenerTable, (Reason, Option<&'r ListenerTable>)> {
         if let Some(port) = arrived.in_mesh() {
             return Ok(port);
         }
-        let host = request_host(request.authority());
         let carrying = || arrived.listeners().iter().filter(|listener| listener.protocol.carries_http());
         let Some(by_host) = carrying().find(|listener| listener.hostname.matches(host)) else {
             return Err((Reason::NoMatchingListener, None));

@@ -85,6 +85,15 @@ impl<'r> Decision<'r> {
             Self::Respond(respond) => respond.entry,
         }
     }
+
+    /// The backend that was drawn, if it came to that.
+    pub fn backend(&self) -> Option<&'r Backend> {
+        match self {
+            Self::Forward(forward) => Some(forward.backend),
+            Self::Redirect(redirect) => redirect.backend,
+            Self::Respond(respond) => respond.backend,
+        }
+    }
 }
 
 /// A request to send on.
@@ -220,12 +229,7 @@ impl<'r> Forward<'r> {
     where
         'r: 'q,
     {
-        let lines = request.headers().map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
-        let mut lines = lines.collect();
-        for edit in self.request_edits() {
-            headers::apply(&mut lines, edit);
-        }
-        lines
+        headers::changed(request, |_| true, self.request_edits())
     }
 
     /// Changes to the response's headers, in order: those of the backend first (AMBIG-35). What a CORS
@@ -246,10 +250,7 @@ impl<'r> Forward<'r> {
 
     /// Who must allow the request before it goes on, in order (FILT-083, FILT-090).
     pub fn external_auth(&self) -> impl Iterator<Item = &'r ExternalAuth> + use<'r> {
-        self.filters().filter_map(|filter| match filter {
-            Filter::ExternalAuth(auth) => Some(&**auth),
-            _ => None,
-        })
+        self.auth_calls().map(|call| call.auth)
     }
 
     /// How the connection to the backend is secured; `None` without a BackendTLSPolicy (FILT-170).
