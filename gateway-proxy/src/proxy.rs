@@ -65,6 +65,7 @@ impl Proxy {
         let applied = book.apply(&old, upsert, remove)?;
         let state = Arc::new(applied.state);
         let mut problems = Vec::new();
+        let mut closed = Vec::new();
         {
             let mut sockets = self.sockets.lock().expect("no holder of this lock panics");
             if *self.draining.borrow() {
@@ -75,11 +76,17 @@ impl Proxy {
                 let (bound, failed) = sockets.bind(state.sockets.keys());
                 self.state.store(Arc::clone(&state));
                 sockets.start(self, bound);
-                sockets.retain(|socket| state.sockets.contains_key(socket));
+                closed = sockets.retain(|socket| state.sockets.contains_key(socket));
                 for failed in failed {
                     let (address, transport) = failed.socket;
                     problems.push(format!("{address} ({transport:?}) cannot be opened: {}", failed.error));
                 }
+            }
+        }
+        // The next change may want the address of a socket that closes now.
+        for closed in closed {
+            if let Err(error) = closed.await {
+                tracing::warn!("a listener broke off: {error}");
             }
         }
         for problem in &problems {
@@ -97,7 +104,7 @@ impl Proxy {
     /// Takes no new connections any more, and ends those that are there with what is under way.
     pub(crate) fn drain(&self) {
         self.draining.send_replace(true);
-        self.sockets.lock().expect("no holder of this lock panics").retain(|_| false);
+        drop(self.sockets.lock().expect("no holder of this lock panics").retain(|_| false));
     }
 
     /// Waits until the proxy drains.

@@ -1,16 +1,18 @@
 //! Asking somebody else whether a request may pass: whom, with what, and what follows, the engine says
 //! (FILT-083..091).
 
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
 use gateway_core::act::{AuthAnswer, AuthBody, AuthCall, Denial, Verdict};
 use gateway_core::model::ExternalAuthProtocol;
 use gateway_core::{Forward, Transport};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, request};
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
 use tokio::time::timeout;
 
 use crate::body::{self, Body};
+use crate::http::auth_grpc::{self, Channel};
 use crate::http::forward::Job;
 use crate::http::{answer, attempts, prefixed};
 use crate::upstream::{Line, send};
@@ -47,13 +49,11 @@ pub(super) async fn ask(
         };
         let said = say(asked, forward, &call, sent).await;
         match call.verdict(said.answer, asked.parts) {
-            Verdict::Deny(denial) => return Err(Box::new(deny(&call, denial, said.response))),
+            Verdict::Deny(denial) => return Err(Box::new(deny(&call, denial, said))),
             Verdict::Allow => {
-                if let Some(response) = said.response {
-                    let mut next = copied(asked.parts);
-                    copy(&call, response.headers(), &mut next.headers);
-                    parts = Some(next);
-                }
+                let mut next = copied(asked.parts);
+                copy(&call, &said.headers, &mut next.headers);
+                parts = Some(next);
             }
         }
         body = prefixed::prefixed(beginning.bytes, rest);
@@ -92,36 +92,48 @@ async fn beginning(
 }
 
 /// What a server said.
-struct Said {
-    answer: AuthAnswer,
-    response: Option<Response<Incoming>>,
+pub(super) struct Said {
+    pub(super) answer: AuthAnswer,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
 }
 
 async fn say(job: Job<'_>, forward: &Forward<'_>, call: &AuthCall<'_>, body: Bytes) -> Said {
-    let nothing = Said { answer: AuthAnswer::None, response: None };
-    if call.auth.protocol == ExternalAuthProtocol::Grpc {
-        tracing::warn!("external authorization over gRPC is not carried out by this proxy");
-        return nothing;
-    }
-    let Ok(request) = question(job, call, body) else { return nothing };
-    let options = &job.proxy.options;
-    let line =
-        Line { pool: &job.proxy.pool, connect_timeout: options.connect_timeout, spoken: call.auth.spoken() };
-    let reach = job.state.reach(&call.auth.target, forward.client_certificate(), Transport::Tcp);
-    let sent = send(line, &reach, None, request);
-    let sent = match attempts::limit(job, forward) {
-        Some(limit) => timeout(limit, sent).await,
-        None => Ok(sent.await),
+    let asked = async {
+        if call.auth.protocol == ExternalAuthProtocol::Grpc {
+            let channel = Channel {
+                pool: Arc::clone(&job.proxy.pool),
+                reach: job.state.reach(&call.auth.target, forward.client_certificate(), Transport::Tcp),
+                connect_timeout: job.proxy.options.connect_timeout,
+                spoken: call.auth.spoken(),
+            };
+            return auth_grpc::say(channel, call, job.parts, body).await;
+        }
+        say_http(job, forward, call, body).await
     };
-    match sent {
-        Ok(Ok(sent)) => {
-            Said { answer: AuthAnswer::Http(sent.response.status().as_u16()), response: Some(sent.response) }
+    let said = match attempts::limit(job, forward) {
+        Some(limit) => timeout(limit, asked).await.ok().flatten(),
+        None => asked.await,
+    };
+    let nothing = || Said { answer: AuthAnswer::None, headers: HeaderMap::new(), body: body::empty() };
+    said.unwrap_or_else(nothing)
+}
+
+async fn say_http(job: Job<'_>, forward: &Forward<'_>, call: &AuthCall<'_>, body: Bytes) -> Option<Said> {
+    let request = question(job, call, body).ok()?;
+    let connect_timeout = job.proxy.options.connect_timeout;
+    let line = Line { pool: &job.proxy.pool, connect_timeout, spoken: call.auth.spoken() };
+    let reach = job.state.reach(&call.auth.target, forward.client_certificate(), Transport::Tcp);
+    match send(line, &reach, None, request).await {
+        Ok(sent) => {
+            let (head, body) = sent.response.into_parts();
+            let answer = AuthAnswer::Http(head.status.as_u16());
+            Some(Said { answer, headers: head.headers, body: body::incoming(body) })
         }
-        Ok(Err(error)) => {
+        Err(error) => {
             tracing::debug!("external authorization: {error}");
-            nothing
+            None
         }
-        Err(_) => nothing,
     }
 }
 
@@ -166,15 +178,14 @@ fn copied(parts: &request::Parts) -> request::Parts {
 }
 
 /// Refuses the client, with what the server said if that goes along.
-fn deny(call: &AuthCall<'_>, denial: Denial, said: Option<Response<Incoming>>) -> Response<Body> {
-    let (headers, body) = match said.filter(|_| denial.with_answer).map(Response::into_parts) {
-        Some((parts, passed)) => (parts.headers, body::incoming(passed)),
-        None => (HeaderMap::new(), body::empty()),
-    };
-    let mut response = Response::new(body);
-    for name in headers.keys().filter(|name| call.returns(name.as_str().as_bytes())) {
-        for value in headers.get_all(name) {
-            response.headers_mut().append(name.clone(), value.clone());
+fn deny(call: &AuthCall<'_>, denial: Denial, said: Said) -> Response<Body> {
+    let mut response = Response::new(body::empty());
+    if denial.with_answer {
+        response = Response::new(said.body);
+        for name in said.headers.keys().filter(|name| call.returns(name.as_str().as_bytes())) {
+            for value in said.headers.get_all(name) {
+                response.headers_mut().append(name.clone(), value.clone());
+            }
         }
     }
     answer::with(&mut response, |head| denial.apply_response(head));

@@ -3,7 +3,9 @@
 mod answer;
 mod attempts;
 mod auth;
+mod auth_grpc;
 mod budget;
+mod check;
 mod deadline;
 mod forward;
 mod handle;

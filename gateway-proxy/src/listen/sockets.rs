@@ -8,6 +8,7 @@ use std::sync::Arc;
 use gateway_core::Transport;
 use tokio::net::{TcpListener, TcpSocket, UdpSocket};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use crate::config::Socket;
 use crate::listen::{tcp, udp};
@@ -19,7 +20,15 @@ const BACKLOG: u32 = 1024;
 /// The sockets that are open. Who listens at one is told by its channel when it closes.
 #[derive(Debug, Default)]
 pub(crate) struct Sockets {
-    open: HashMap<Socket, watch::Sender<bool>>,
+    open: HashMap<Socket, Open>,
+}
+
+/// An open socket.
+#[derive(Debug)]
+struct Open {
+    closing: watch::Sender<bool>,
+    /// Holds the socket; when it has ended the address is free.
+    listening: JoinHandle<()>,
 }
 
 /// A socket that is bound, and at which nobody listens yet.
@@ -56,29 +65,26 @@ impl Sockets {
     pub(crate) fn start(&mut self, proxy: &Arc<Proxy>, bound: Vec<(Socket, Bound)>) {
         for (socket, opened) in bound {
             let (closing, closed) = watch::channel(false);
-            self.open.insert(socket, closing);
             tracing::info!("listening on {} ({:?})", socket.0, socket.1);
-            match opened {
+            let listening = match opened {
                 Bound::Tcp(listener) => {
-                    tokio::spawn(tcp::listen(Arc::clone(proxy), listener, socket, closed));
+                    tokio::spawn(tcp::listen(Arc::clone(proxy), listener, socket, closed))
                 }
-                Bound::Udp(opened) => {
-                    tokio::spawn(udp::listen(Arc::clone(proxy), opened, socket, closed));
-                }
-            }
+                Bound::Udp(opened) => tokio::spawn(udp::listen(Arc::clone(proxy), opened, socket, closed)),
+            };
+            self.open.insert(socket, Open { closing, listening });
         }
     }
 
-    /// Closes the sockets that are not wanted any more.
-    pub(crate) fn retain(&mut self, is_wanted: impl Fn(&Socket) -> bool) {
-        self.open.retain(|socket, closing| {
-            let stays = is_wanted(socket);
-            if !stays {
-                tracing::info!("no longer listening on {} ({:?})", socket.0, socket.1);
-                closing.send_replace(true);
-            }
-            stays
+    /// Closes the sockets that are not wanted any more. They are closed when what comes back has ended.
+    pub(crate) fn retain(&mut self, is_wanted: impl Fn(&Socket) -> bool) -> Vec<JoinHandle<()>> {
+        let gone = self.open.extract_if(|socket, _| !is_wanted(socket));
+        let closed = gone.map(|(socket, open)| {
+            tracing::info!("no longer listening on {} ({:?})", socket.0, socket.1);
+            open.closing.send_replace(true);
+            open.listening
         });
+        closed.collect()
     }
 }
 

@@ -125,12 +125,20 @@ async fn flow(
     let state = Mutex::new(Arc::downgrade(&state));
     let flow = Arc::new(Flow { upstream, last: Mutex::new(Instant::now()), state });
     flows.lock().expect(POISONED).insert(peer, Arc::clone(&flow));
-    tokio::spawn(answers(Arc::clone(proxy), Arc::clone(socket), Arc::clone(flows), peer, Arc::clone(&flow)));
+    // The socket closes with its listener, whatever flows there are.
+    let socket = Arc::downgrade(socket);
+    tokio::spawn(answers(Arc::clone(proxy), socket, Arc::clone(flows), peer, Arc::clone(&flow)));
     Ok(Some(flow))
 }
 
 /// Passes on what comes back, until nothing has come or gone for a while, or another flow took its place.
-async fn answers(proxy: Arc<Proxy>, socket: Arc<UdpSocket>, flows: Flows, peer: SocketAddr, flow: Arc<Flow>) {
+async fn answers(
+    proxy: Arc<Proxy>,
+    socket: Weak<UdpSocket>,
+    flows: Flows,
+    peer: SocketAddr,
+    flow: Arc<Flow>,
+) {
     let limit = proxy.options.flow_timeout;
     loop {
         match timeout(limit, flow.upstream.readable()).await {
@@ -140,6 +148,7 @@ async fn answers(proxy: Arc<Proxy>, socket: Arc<UdpSocket>, flows: Flows, peer: 
                 match flow.upstream.try_recv_buf(&mut datagram) {
                     Ok(_) => {
                         *flow.last.lock().expect(POISONED) = Instant::now();
+                        let Some(socket) = socket.upgrade() else { break };
                         if let Err(error) = socket.send_to(&datagram, peer).await {
                             tracing::debug!("{peer}: answer lost: {error}");
                         }
@@ -151,6 +160,9 @@ async fn answers(proxy: Arc<Proxy>, socket: Arc<UdpSocket>, flows: Flows, peer: 
             }
             Ok(Err(error)) => tracing::debug!("{peer}: {error}"),
             Err(_) => {}
+        }
+        if socket.strong_count() == 0 {
+            break;
         }
         let is_current =
             flows.lock().expect(POISONED).get(&peer).is_some_and(|known| Arc::ptr_eq(known, &flow));

@@ -308,3 +308,50 @@ async fn what_is_no_request_is_refused() {
         assert_eq!(std::str::from_utf8(&answer).unwrap(), expected, "{sent:?}");
     }
 }
+
+/// A field of a protobuf message that holds bytes or another message.
+fn field(number: u8, content: &[u8]) -> Vec<u8> {
+    [&[number << 3 | 2, u8::try_from(content.len()).unwrap()], content].concat()
+}
+
+#[tokio::test]
+async fn external_authorization_over_grpc() {
+    let main = Backend::named("main").await;
+    let auth = Backend::answering(|seen| async move {
+        let allowed = seen.body.windows(11).any(|window| window == b"Bearer good");
+        let header =
+            |name: &[u8], value: &[u8]| field(2, &field(1, &[field(1, name), field(2, value)].concat()));
+        // CheckResponse: status 0 and headers, or status 7 with 418 and headers.
+        let message = if allowed {
+            [field(1, &[]), field(3, &header(b"x-user", b"bob"))].concat()
+        } else {
+            let denied = [field(1, &[0x08, 0xa2, 0x03]), header(b"x-why", b"no")].concat();
+            [field(1, &[0x08, 7]), field(2, &denied)].concat()
+        };
+        let length = u32::try_from(message.len()).unwrap().to_be_bytes();
+        let framed = [&[0][..], &length, &message].concat();
+        let mut trailers = HeaderMap::new();
+        trailers.insert("grpc-status", HeaderValue::from_static("0"));
+        let frames = [Ok(Frame::data(Bytes::from(framed))), Ok(Frame::trailers(trailers))];
+        let body = StreamBody::new(futures_util::stream::iter(frames));
+        Response::builder().header("content-type", "application/grpc").body(body.boxed_unsync()).unwrap()
+    })
+    .await;
+    let objects = service("main", "", &[main.address])
+        + &service("auth", ", appProtocol: kubernetes.io/h2c", &[auth.address])
+        + &route(
+            "HTTPRoute",
+            "r",
+            "rules: [{filters: [{type: ExternalAuth, externalAuth: {protocol: GRPC, backendRef: {name: auth, port: 80},
+             grpc: {allowedHeaders: [authorization]}}}], backendRefs: [{name: main, port: 80}]}]",
+        );
+    let proxy = Proxy::start(HTTP_LISTENER, &objects).await;
+    let ask =
+        |token: &str| request("GET", "a.example", "/x").header("authorization", token).body(empty()).unwrap();
+    let denied = http1(proxy.at(HTTP), ask("Bearer bad")).await.unwrap();
+    assert!(!denied.status().is_success(), "{}", denied.status());
+    assert_eq!((main.count(), &*auth.last().uri), (0, "/envoy.service.auth.v3.Authorization/Check"));
+    let allowed = http1(proxy.at(HTTP), ask("Bearer good")).await.unwrap();
+    assert_eq!(text(allowed).await, "main");
+    assert_eq!(main.last().headers["x-user"], "bob");
+}
