@@ -36,8 +36,8 @@ impl<'r> Door<'r> {
         Ok(Self { router, entrance: gateway.into(), scheme, port, https })
     }
 
-    /// Where a request comes in.
-    pub(crate) fn of(router: &'r Router, request: &RequestSpec) -> Result<Self, AskError> {
+    /// Where a request comes in: a Gateway, or a Service of a mesh.
+    pub fn of(router: &'r Router, request: &RequestSpec) -> Result<Self, AskError> {
         let (scheme, port) = (request.scheme, request.port);
         match &request.service {
             None => Self::find(router, request.gateway.as_deref(), scheme, port),

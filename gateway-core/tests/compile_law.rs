@@ -9,6 +9,8 @@
 mod definition;
 
 use definition::first;
+use gateway_core::compile::{Index, IndexRules};
+use gateway_core::limits::Limits;
 use gateway_core::model::{
     Gateway, GatewayClass, GatewaySpec, GrpcHeaderMatch, GrpcMethodMatch, GrpcMethodMatchType, GrpcRoute,
     GrpcRouteMatch, GrpcRouteRule, GrpcRouteSpec, HeaderMatchType, HttpHeaderMatch, HttpPathMatch,
@@ -314,4 +316,15 @@ fn the_index_finds_the_first_entry_of_the_table() {
     }
     // The generator is aimed: requests are taken, and rarely by the first entry.
     assert!(found * 3 > cases && beyond_the_first * 3 > cases, "{found}, {beyond_the_first} of {cases}");
+}
+
+/// Flooding needs the key (see `compile/build/slots.rs`): it is the profile's.
+#[test]
+fn the_hashes_have_the_key_of_the_profile() {
+    let router = Router::build(&snapshot(&mut Random(1)), &Profile::default()).unwrap();
+    let hosts = &router.gateway("shop", "gw").unwrap().listeners[0].hosts;
+    let limits = Limits::default();
+    let index = |hash_key| format!("{:?}", Index::new(hosts, IndexRules { hash_key, limits: &limits }));
+    assert_eq!(index(1), index(1));
+    assert_ne!(index(1), index(2));
 }

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 use gateway_core::attach::RouteNode;
 use gateway_core::model::{
     Gateway, GatewayClass, GatewayClassSpec, GatewaySpec, HttpBackendRef, HttpPathMatch, HttpRoute,
-    HttpRouteMatch, HttpRouteRule, HttpRouteSpec, Listener, ObjectMeta, ParentReference, Service,
+    HttpRouteMatch, HttpRouteRule, HttpRouteSpec, Listener, Object, ObjectMeta, ParentReference, Service,
     ServicePort, ServiceSpec,
 };
 use gateway_core::table::Entry;
-use gateway_core::{Arrival, Change, Decision, ObjectKey, ObjectKind, Profile, Request, Router, Snapshot};
+use gateway_core::{
+    Arrival, Change, ChangeKind, Decision, ObjectKey, ObjectKind, Profile, Request, Router, Snapshot,
+};
 
 fn named(name: String) -> ObjectMeta {
     ObjectMeta { name, namespace: Some("shop".into()), generation: Some(1), ..ObjectMeta::default() }
@@ -293,4 +295,39 @@ fn times() {
         });
         println!("{}", lines.join("\n"));
     }
+}
+
+#[test]
+fn changes_since_names_what_is_not_shared() {
+    let old: Snapshot =
+        [service("a", 1), service("b", 1), service("d", 1)].into_iter().map(Object::from).collect();
+    let mut new = old.clone();
+    assert_eq!(new.changes_since(&old), []);
+    let done = [
+        new.upsert(service("a", 2)),
+        new.remove(&ObjectKey::new(ObjectKind::Service, "shop", "b")).unwrap(),
+        new.upsert(service("c", 1)),
+        new.upsert(service("e", 1)),
+        new.upsert(gateway("z")),
+    ];
+    let mut changes = new.changes_since(&old);
+    changes.sort_by(|one, other| one.key.name.cmp(&other.key.name));
+    assert_eq!(changes, done);
+
+    // The other way round, with nothing in common, and with nothing at all.
+    let back: Vec<_> =
+        old.changes_since(&new).into_iter().map(|change| (change.key.name, change.kind)).collect();
+    assert_eq!(
+        back,
+        [
+            ("z", ChangeKind::Removed),
+            ("a", ChangeKind::Replaced),
+            ("b", ChangeKind::Added),
+            ("c", ChangeKind::Removed),
+            ("e", ChangeKind::Removed)
+        ]
+        .map(|(name, kind)| (name.to_owned(), kind))
+    );
+    assert_eq!(new.changes_since(&Snapshot::new()).len(), new.len());
+    assert_eq!(Snapshot::new().changes_since(&new).len(), new.len());
 }

@@ -17,6 +17,7 @@ mod report_target;
 mod report_traffic;
 mod retry;
 mod session;
+mod spoken;
 mod timeouts;
 
 use alloc::borrow::Cow;
@@ -42,6 +43,7 @@ pub use report_traffic::{
 };
 pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
 pub use session::Session;
+pub use spoken::SpokenHttp;
 pub use timeouts::TimeLeft;
 
 pub(crate) use choose::{again, at_backend, decide, refuse};

@@ -64,7 +64,17 @@ impl Index {
     /// The first of the entries that the request meets (MATCH-50).
     #[inline]
     pub fn find<'r>(&'r self, request: &impl RequestView, hosts: profile::Hosts) -> Option<&'r Entry> {
-        let name = request_host(request.authority());
+        self.find_at_host(request_host(request.authority()), request, hosts)
+    }
+
+    /// The same, given the request's host.
+    #[inline]
+    pub(crate) fn find_at_host<'r>(
+        &'r self,
+        name: &[u8],
+        request: &impl RequestView,
+        hosts: profile::Hosts,
+    ) -> Option<&'r Entry> {
         let search = |chunk: &'r Chunk, host: HostRecord| {
             let found = self.find_in_host(chunk, host, request);
             match hosts {

@@ -103,7 +103,7 @@ pub(crate) fn explain(
     draw: Draw,
 ) -> RequestExplanation {
     let arrived = router.arrive(entrance, arrival);
-    let chosen = router.listener(arrived, request).ok();
+    let chosen = router.listener(arrived, request_host(request.authority())).ok();
     let limit = router.profile().limits.explained_candidates;
     let entries = || chosen.into_iter().flat_map(ListenerTable::entries);
     let mut won = false;

@@ -8,22 +8,26 @@ use crate::profile::PathNormalization;
 
 impl PathNormalization {
     /// The path in its normal form. Nothing is allocated when it has that form already.
+    #[inline]
     pub fn apply(self, path: &[u8]) -> Cow<'_, [u8]> {
-        let merges = match self {
-            Self::Off => return Cow::Borrowed(path),
-            Self::Rfc3986 => false,
-            Self::Envoy => true,
-        };
-        // Without a slash it is no path, but `*` or nothing.
-        if !path.starts_with(b"/") || is_plain(path, merges) {
-            return Cow::Borrowed(path);
+        match self {
+            Self::Off => Cow::Borrowed(path),
+            Self::Rfc3986 => normal(path, false),
+            Self::Envoy => normal(path, true),
         }
-        let mut normal = without_dots(&unescaped(path, !merges));
-        if merges {
-            normal.dedup_by(|next, before| *next == b'/' && *before == b'/');
-        }
-        Cow::Owned(normal)
     }
+}
+
+fn normal(path: &[u8], merges: bool) -> Cow<'_, [u8]> {
+    // Without a slash it is no path, but `*` or nothing.
+    if !path.starts_with(b"/") || is_plain(path, merges) {
+        return Cow::Borrowed(path);
+    }
+    let mut normal = without_dots(&unescaped(path, !merges));
+    if merges {
+        normal.dedup_by(|next, before| *next == b'/' && *before == b'/');
+    }
+    Cow::Owned(normal)
 }
 
 /// Whether there is nothing to do: no escape, no dot segment, and no empty segment if those are merged.

@@ -12,6 +12,7 @@ use core::fmt;
 use regex_automata::Anchored;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
+use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_syntax::hir::Hir;
 
@@ -152,6 +153,41 @@ impl Pattern {
         }
         self.automaton.is_match_state(self.automaton.next_eoi_state(state))
     }
+
+    /// The same of a value in one piece.
+    pub(crate) fn matches_bytes(&self, value: &[u8]) -> bool {
+        end_state(&self.automaton, value).is_some_and(|state| self.automaton.is_match_state(state))
+    }
+}
+
+/// The state in which an automaton is behind a value and its end; `None` when no pattern can match.
+///
+/// A state that only one, two or three bytes leave, as in `.*`, is not stepped through: those bytes are
+/// looked for many at a time.
+#[inline]
+pub(crate) fn end_state(automaton: &dense::DFA<Vec<u32>>, value: &[u8]) -> Option<StateID> {
+    let anchored = start::Config::new().anchored(Anchored::Yes);
+    let mut state = automaton.start_state(&anchored).ok()?;
+    let mut rest = value;
+    while let Some((byte, after)) = rest.split_first() {
+        state = automaton.next_state(state, *byte);
+        rest = after;
+        if automaton.is_special_state(state) {
+            if automaton.is_dead_state(state) || automaton.is_quit_state(state) {
+                return None;
+            }
+            if automaton.is_accel_state(state) {
+                let stays = match *automaton.accelerator(state) {
+                    [one] => memchr::memchr(one, rest),
+                    [one, two] => memchr::memchr2(one, two, rest),
+                    [one, two, three] => memchr::memchr3(one, two, three, rest),
+                    _ => Some(0),
+                };
+                rest = rest.get(stays.unwrap_or(rest.len())..).unwrap_or_default();
+            }
+        }
+    }
+    Some(automaton.next_eoi_state(state))
 }
 
 /// The pattern with whatever bytes may stand around the match.
@@ -196,7 +232,10 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, value: &str) -> bool {
-        Pattern::new(pattern, 1 << 20).is_ok_and(|pattern| pattern.matches(value.bytes()))
+        let pattern = Pattern::new(pattern, 1 << 20);
+        let matches = pattern.as_ref().is_ok_and(|pattern| pattern.matches(value.bytes()));
+        assert_eq!(pattern.is_ok_and(|pattern| pattern.matches_bytes(value.as_bytes())), matches);
+        matches
     }
 
     #[test]
@@ -208,6 +247,9 @@ mod tests {
         assert!(matches("(?x)a # one", "a"));
         assert!(matches("/caf\u{e9}/.*", "/caf\u{e9}/x"));
         assert!(matches("", ""));
+        let long = "x".repeat(100);
+        assert!(matches("/a.*", &format!("/a{long}")) && !matches("/a.*", &format!("/a{long}\n{long}")));
+        assert!(matches("/[^/]*/b", &format!("/{long}/b")) && !matches("/[^/]*/b", &format!("/{long}/c")));
     }
 
     #[test]

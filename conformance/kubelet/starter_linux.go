@@ -1,0 +1,10 @@
+package kubelet
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+func bindToParent(command *exec.Cmd) {
+	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+}
