@@ -1,7 +1,9 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
-# bindings-python/requirements.txt names. It needs Rust and Python 3.10 or later.
-.PHONY: test lint demo docs coverage nightly python-build python-test python-lint python-bench \
-	conformance conformance-smoke conformance-test
+# bindings-python/requirements.txt names, npm what bindings-node/package-lock.json names. It needs Rust,
+# Python 3.10 or later, and Node.js 20 or later with npm.
+.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay \
+	python-build python-test python-lint python-bench node-build node-test node-lint node-bench \
+	conformance conformance-smoke conformance-test conformance-record
 
 PYTHON ?= python3
 PYTHON_TARGET := target/python
@@ -11,9 +13,34 @@ MATURIN := VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
 
-test: python-test
-	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor
+test: python-test node-test
+	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor --exclude gateway-core-node
 	cargo check -p gateway-core --no-default-features
+
+# What the official suite asks, and the answers that it accepts, for the tests of both bindings. Nothing
+# where the suite's data is not beside the repository.
+conformance-record:
+	rm -rf target/conformance
+	GATEWAY_CORE_RECORD=$(abspath target/conformance) cargo test -q -p gateway-core --test conformance official_suite > /dev/null
+
+# The npm package. Its tests compare with the command.
+node-build: bindings-node/node_modules
+	cargo build -p gateway-cli
+	cd bindings-node && npm run build
+
+node-test: node-build conformance-record
+	cd bindings-node && npm test
+
+bindings-node/node_modules: bindings-node/package-lock.json
+	cd bindings-node && npm ci
+	touch $@
+
+# The types say what they should; they need the addon's.
+node-lint: node-build
+	cd bindings-node && npm run types
+
+node-bench: bindings-node/node_modules
+	cd bindings-node && npm run bench
 
 # The tools of the package for Python.
 $(VENV)/ready: bindings-python/requirements.txt
@@ -29,7 +56,7 @@ python-build: $(VENV)/ready
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_TARGET)/wheels/*.whl
 
 # SPARK=1 installs PySpark too, which needs Java to run.
-python-test: python-build
+python-test: python-build conformance-record
 	$(if $(SPARK),$(VENV)/bin/pip install --quiet pyspark==4.3.0)
 	$(VENV)/bin/python -m pytest --config-file bindings-python/pyproject.toml bindings-python/tests examples/python
 
@@ -44,7 +71,7 @@ python-bench: $(VENV)/ready
 	$(MATURIN) develop --release --manifest-path bindings-python/benches/floor/Cargo.toml
 	$(VENV)/bin/python bindings-python/benches/calls.py
 
-lint: python-lint
+lint: python-lint node-lint
 	rustup component add rustfmt clippy
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
@@ -59,9 +86,35 @@ docs: coverage
 coverage:
 	GATEWAY_CORE_WRITE_COVERAGE=1 cargo test -p gateway-cli --test coverage the_list_is_what
 
-# The same comparison with the oracle as in `make test`, over two million pairs and more.
+# Times next to others, memory, changes: docs/benchmarks.md with its table and plots. About ten minutes.
+# Cargo builds the report along with the benchmarks.
+bench:
+	rm -rf target/benchmarks
+	cargo bench -p benches --bench routing --bench building --bench memory --bench changes --bench readers --bench hostile
+	$(or $(CARGO_TARGET_DIR),target)/release/report
+
+# Instructions of a match against the baseline in benches/benches; skips where valgrind is not installed.
+instructions:
+	cargo bench -q -p benches --bench instructions
+
+# The laws of `make test` over many more cases: engine = oracle, rebuilt = built, index = table.
 nightly:
 	GATEWAY_ORACLE_PAIRS=2000000 cargo test --release -p gateway-oracle --test engine
+	GATEWAY_REBUILD_CHANGES=1000000 cargo test --release -p gateway-oracle --test rebuild_law
+	GATEWAY_CORE_LAW_CASES=1000000 cargo test --release -p gateway-core --test compile_law
+
+FUZZ_SECONDS ?= 1200
+
+# See fuzz/README.md: on any toolchain.
+fuzz:
+	fuzz/run $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+fuzz-smoke:
+	FUZZ_PROFILE=smoke fuzz/run 6
+
+# All seeds and past findings once, without libFuzzer.
+fuzz-replay:
+	cd fuzz && cargo test --no-default-features --locked
 
 # The official conformance suite against gateway-proxy, with all features and without some, and docs/conformance.md. It needs Go 1.26, Linux and
 # ports below 1024 (conformance/README.md).

@@ -1,12 +1,15 @@
 """What a routed call and a batch cost, against floors of the same run. `make python-bench` runs it."""
 
 import argparse
-import json
+import gc
+import platform
 import re
 import timeit
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 import gateway_core_floor as floor
 import pyarrow as pa
@@ -14,6 +17,17 @@ from gateway_core import Router, Snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFESTS = ROOT / "examples" / "shop"
+
+TRIVIAL, ROUTED, PLAIN = "trivial call", "routed call", "router in pure Python, one call"
+LOOP, ARROW, LIST = "loop in Rust", "batch of an Arrow table", "batch of lists of str"
+# What each is compared with, and the ratio that it should stay below.
+GOALS: dict[str, tuple[str, float | None]] = {
+    ROUTED: (TRIVIAL, 6),
+    PLAIN: (ROUTED, None),
+    ARROW: (LOOP, 2.5),
+    LIST: (LOOP, 6),
+    "pure Python in a loop": (LIST, None),
+}
 
 REQUESTS = [
     ("api.example.com", "/v2/users"),
@@ -41,12 +55,16 @@ class PlainRouter:
         return None
 
 
-def nanoseconds(work: Callable[[], Any], calls: int, per_call: int = 1) -> float:
-    """The best of seven rounds."""
-    return min(timeit.repeat(work, number=calls, repeat=7)) / calls / per_call * 1e9
+class Subject(NamedTuple):
+    """Something that is measured: so many calls in a round, for so many requests each."""
+
+    work: Callable[[], Any]
+    calls: int
+    requests: int = 1
 
 
-def measure() -> dict[str, float]:
+@cache
+def subjects() -> dict[str, Subject]:
     router = Router(Snapshot.from_path(MANIFESTS))
     plain = PlainRouter(
         [
@@ -59,44 +77,79 @@ def measure() -> dict[str, float]:
         ]
     )
     host, path = REQUESTS[0]
-    many = REQUESTS * 20_000
+    many = REQUESTS * 10_000
     hosts, paths = [host for host, _ in many], [path for _, path in many]
     methods = ["GET"] * len(many)
     table = pa.table({"method": methods, "host": hosts, "path": paths})
     count = len(many)
     trivial, route = floor.trivial, router.route
     return {
-        "trivial call": nanoseconds(lambda: trivial(method="GET", host=host, path=path), 200_000),
-        "routed call": nanoseconds(lambda: route(method="GET", host=host, path=path, port=443), 50_000),
-        "routed call, all keys read": nanoseconds(
-            lambda: route(method="GET", host=host, path=path, port=443).to_dict(), 20_000
+        TRIVIAL: Subject(lambda: trivial(method="GET", host=host, path=path), 20_000),
+        ROUTED: Subject(lambda: route(method="GET", host=host, path=path, port=443), 5_000),
+        "routed call, backend read": Subject(
+            lambda: route(method="GET", host=host, path=path, port=443).backend, 2_000
         ),
-        "pure Python": nanoseconds(lambda: plain.route(method="GET", host=host, path=path), 50_000),
-        "Rust loop, per request": min(floor.rust_loop(str(MANIFESTS), hosts, paths, 443, 3) for _ in range(7)),
-        "Arrow batch, per request": nanoseconds(lambda: router.route_batch(table, port=443), 3, count),
-        "list batch, per request": nanoseconds(
-            lambda: router.route_batch(method=methods, host=hosts, path=paths, port=443), 3, count
+        "routed call, as a dict": Subject(lambda: route(method="GET", host=host, path=path, port=443).to_dict(), 1_000),
+        PLAIN: Subject(lambda: plain.route(method="GET", host=host, path=path), 5_000),
+        LOOP: Subject(lambda: floor.rust_loop(str(MANIFESTS), hosts, paths, 443, 1), 1, count),
+        ARROW: Subject(lambda: router.route_batch(table, port=443), 1, count),
+        LIST: Subject(lambda: router.route_batch(method=methods, host=hosts, path=paths, port=443), 1, count),
+        "pure Python in a loop": Subject(
+            lambda: [
+                plain.route(method=method, host=host, path=path)
+                for method, host, path in zip(methods[:5_000], hosts, paths, strict=False)
+            ],
+            1,
+            5_000,
         ),
     }
+
+
+def measure(rounds: int) -> dict[str, list[float]]:
+    """Nanoseconds for each request, round by round; what is measured takes turns."""
+    found: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        for name, (work, calls, requests) in subjects().items():
+            # The loop in Rust times itself: it builds its router first.
+            taken = work() if name == LOOP else timeit.timeit(work, number=calls) / calls / requests * 1e9
+            found.setdefault(name, []).append(taken)
+    return found
+
+
+def ratio(found: dict[str, list[float]], one: str, other: str) -> float:
+    """The median of the ratios of the rounds: what slows a round down slows down both."""
+    return median(a / b for a, b in zip(found[one], found[other], strict=True))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    found = measure()
-    ratios = {
-        "routed call / trivial call (goal: 6)": found["routed call"] / found["trivial call"],
-        "Arrow batch / Rust loop (goal: 2.5)": found["Arrow batch, per request"] / found["Rust loop, per request"],
-        "list batch / Rust loop (goal: 6)": found["list batch, per request"] / found["Rust loop, per request"],
-        "pure Python / routed call": found["pure Python"] / found["routed call"],
-    }
-    if parser.parse_args().json:
-        print(json.dumps({"nanoseconds": found, "ratios": ratios}))
-        return
-    for name, value in found.items():
-        print(f"{name:40}{value:10.0f} ns")
-    for name, value in ratios.items():
-        print(f"{name:40}{value:10.2f} x")
+    parser.add_argument("--rounds", type=int, default=41)
+    parser.add_argument("--calls", type=int, default=1_000_000, help="calls after which memory is measured")
+    found = measure(parser.parse_args().rounds)
+    calls = parser.parse_args().calls
+    print(f"CPython {platform.python_version()}; nanoseconds for each request, medians\n")
+    print("| what | ns | compared with | ratio | goal |\n|---|---:|---|---:|---:|")
+    for name, rounds in found.items():
+        against, goal = GOALS.get(name, ("", None))
+        compared = f"{against} | {ratio(found, name, against):.2f}" if against else " | "
+        print(f"| {name} | {median(rounds):.0f} | {compared} | {f'≤ {goal}' if goal else ''} |")
+    print(f"\nmemory after {calls} calls: {grown(calls) / 2**20:.1f} MiB more than before")
+
+
+def grown(calls: int) -> int:
+    """By how many bytes the process grows; 0 where that cannot be read."""
+    router = Router(Snapshot.from_path(MANIFESTS))
+
+    def work(times: int) -> int:
+        for _ in range(times // len(REQUESTS)):
+            for host, path in REQUESTS:
+                router.route(host=host, path=path, port=443, headers={"x-a": "b"}).to_json()
+        gc.collect()
+        statm = Path("/proc/self/statm")
+        return int(statm.read_text().split()[1]) * 4096 if statm.exists() else 0
+
+    before = work(calls // 10)
+    return work(calls) - before
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ use crate::{python, text};
 #[pyclass(frozen, module = "gateway_core")]
 pub(crate) struct Decision {
     decided: Decided,
-    answer: OnceLock<Answer>,
+    /// Boxed: few decisions are looked at in full, and small objects are had faster.
+    answer: OnceLock<Box<Answer>>,
 }
 
 impl Decision {
@@ -26,7 +27,7 @@ impl Decision {
         if let Some(answer) = self.answer.get() {
             return Ok(answer);
         }
-        let answer = guarded(|| Ok(self.decided.answer()))?;
+        let answer = guarded(|| Ok(Box::new(self.decided.answer())))?;
         Ok(self.answer.get_or_init(|| answer))
     }
 

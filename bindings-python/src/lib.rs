@@ -40,7 +40,7 @@ mod _native {
     #[pymodule_export]
     use crate::finding::Finding;
     #[pymodule_export]
-    use crate::parts::{Backend, Listener, ObjectRef, Upstream};
+    use crate::parts::{Backend, Listener, ObjectRef, StatusChanges, Upstream};
     #[pymodule_export]
     use crate::profile::profiles;
     #[pymodule_export]

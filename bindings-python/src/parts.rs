@@ -129,3 +129,20 @@ impl From<&UpstreamReport> for Upstream {
         Self { method, authority, path, query, headers }
     }
 }
+
+/// The statuses that are not what they were, and the objects whose status is gone.
+#[pyclass(frozen, get_all, module = "gateway_core")]
+pub(crate) struct StatusChanges {
+    /// A list of statuses.
+    pub(crate) changed: Py<PyAny>,
+    /// The names of objects.
+    pub(crate) removed: Vec<ObjectRef>,
+}
+
+#[pymethods]
+impl StatusChanges {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let changed = self.changed.bind(py).len()?;
+        Ok(format!("<StatusChanges: {changed} changed, {} removed>", self.removed.len()))
+    }
+}

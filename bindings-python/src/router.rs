@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use gateway_ask::findings::{Placed, Selection};
-use gateway_ask::{AskError, Columns, Decided, RequestSpec, TableOptions, World, list, route_key};
+use gateway_ask::{AskError, Built, Columns, Decided, RequestSpec, TableOptions, list, route_key};
 use gateway_core::validate::Channel;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -15,16 +15,14 @@ use crate::decision::Decision;
 use crate::explanation::Explanation;
 use crate::finding::{self, Finding};
 use crate::guard::{detached, guarded};
+use crate::parts::{ObjectRef, StatusChanges};
 use crate::request::{Asked, Pairs, Sni};
 use crate::snapshot::Snapshot;
 use crate::{errors, profile, python, text};
 
 /// A built snapshot.
 #[pyclass(frozen, module = "gateway_core")]
-pub(crate) struct Router {
-    router: Arc<gateway_core::Router>,
-    world: World,
-}
+pub(crate) struct Router(Built);
 
 /// The groups of what the API server says.
 const REFUSALS: [&str; 2] = ["validate", "manifest"];
@@ -46,14 +44,14 @@ impl Router {
         let wanted = Selection::read(only).map_err(|error| errors::ask(&error))?;
         let ignored = Selection::read(ignore).map_err(|error| errors::ask(&error))?;
         let old = old.map(Snapshot::world).unwrap_or_default();
-        let mut findings = detached(py, || self.world.findings(channel, &old, &self.router))?;
+        let mut findings = detached(py, || self.0.world().findings(channel, &old, self.0.router()))?;
         findings.retain(|finding| (wanted.is_empty() || wanted.holds(finding)) && !ignored.holds(finding));
         Ok(findings)
     }
 
     fn decide(&self, spec: RequestSpec) -> PyResult<Decision> {
         guarded(|| {
-            Decided::new(Arc::clone(&self.router), spec)
+            Decided::new(Arc::clone(self.0.router()), spec)
                 .map(Decision::new)
                 .map_err(|error| errors::ask(&error))
         })
@@ -73,15 +71,22 @@ impl Router {
     ) -> PyResult<Self> {
         let profile = profile::read(profile, controller, &assume)?;
         let world = snapshot.world();
-        let built = detached(py, || gateway_core::Router::build(world.snapshot(), &profile))?;
-        let router = Arc::new(built.map_err(|error| errors::build(&error))?);
-        Ok(Self { router, world })
+        let built = detached(py, || Built::new(world, &profile))?;
+        built.map(Self).map_err(|error| errors::build(&error))
+    }
+
+    /// The router of a snapshot that has changed since, with this one's profile; what no change can
+    /// reach is shared.
+    fn rebuild(&self, py: Python<'_>, snapshot: &Snapshot) -> PyResult<Self> {
+        let world = snapshot.world();
+        let built = detached(py, || self.0.rebuild(world))?;
+        built.map(Self).map_err(|error| errors::build(&error))
     }
 
     /// The Gateways that are ours, as ``namespace/name``.
     #[getter]
     fn gateways(&self) -> Vec<String> {
-        self.router.gateways().map(ToString::to_string).collect()
+        self.0.router().gateways().map(ToString::to_string).collect()
     }
 
     /// Decides about a request: a URL, or its parts.
@@ -204,7 +209,7 @@ impl Router {
         }
         .spec()?;
         guarded(|| {
-            let explanation = spec.explain(&self.router).map_err(|error| errors::ask(&error))?;
+            let explanation = spec.explain(self.0.router()).map_err(|error| errors::ask(&error))?;
             Explanation::new(format!("{} {}{}", spec.method, spec.host, spec.path), &explanation)
         })
     }
@@ -213,8 +218,8 @@ impl Router {
     fn explain_route(&self, route: &str) -> PyResult<Explanation> {
         guarded(|| {
             let key = route_key(route).map_err(|error| errors::ask(&error))?;
-            let Some(explanation) = self.router.explain_route(&key) else {
-                let known = list(self.router.graph().routes.iter().map(|route| route.key.to_string()));
+            let Some(explanation) = self.0.router().explain_route(&key) else {
+                let known = list(self.0.router().graph().routes.iter().map(|route| route.key.to_string()));
                 return Err(errors::ask(&AskError::UnknownRoute { name: key.to_string(), known }));
             };
             Explanation::new(key.to_string(), &explanation)
@@ -223,13 +228,22 @@ impl Router {
 
     /// The status of every object of ours, as a controller would write it.
     fn statuses<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python::object(py, &detached(py, || self.router.statuses())?)
+        python::object(py, &detached(py, || self.0.router().statuses())?)
     }
 
     /// The same as JSON, as ``gateway status -o json`` prints it when pretty.
     #[pyo3(signature = (*, pretty = false))]
     fn statuses_json(&self, py: Python<'_>, pretty: bool) -> PyResult<String> {
-        text::json(&detached(py, || self.router.statuses())?, pretty)
+        text::json(&detached(py, || self.0.router().statuses())?, pretty)
+    }
+
+    /// The statuses that are not what they were in another router.
+    fn status_changes_since(&self, py: Python<'_>, old: &Self) -> PyResult<StatusChanges> {
+        let changes = detached(py, || self.0.router().status_changes_since(old.0.router()))?;
+        Ok(StatusChanges {
+            changed: python::object(py, &changes.changed)?.unbind(),
+            removed: changes.removed.iter().map(ObjectRef::from).collect(),
+        })
     }
 
     /// What the API server or the reader of the manifests would refuse or warn of.
@@ -293,13 +307,13 @@ impl Router {
             .ok_or_else(|| errors::RequestError::new_err("`scheme` must be `http` or `https`"))?;
         let options = TableOptions { gateway, port, scheme, sni: sni.0, draw, ..TableOptions::default() };
         let requests = Requests::read(requests, [url, method, host, path, query], headers)?;
-        let answered: Result<Columns, AskError> = detached(py, || requests.answer(&self.router, options))?;
+        let answered: Result<Columns, AskError> = detached(py, || requests.answer(self.0.router(), options))?;
         Batch::new(answered.map_err(|error| errors::ask(&error))?)
     }
 
     fn __repr__(&self) -> String {
         let gateways: Vec<_> = self.gateways();
         let gateways = if gateways.is_empty() { "no Gateway".to_owned() } else { gateways.join(", ") };
-        format!("<Router for {gateways} with {} objects>", self.world.snapshot().len())
+        format!("<Router for {gateways} with {} objects>", self.0.world().snapshot().len())
     }
 }

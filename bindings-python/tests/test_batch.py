@@ -221,6 +221,19 @@ def test_duckdb(shop: Router, by_columns: Batch) -> None:
     assert decisions.to_pylist() == list(by_columns)
 
 
+def test_repeated_headers_of_duckdb(shop: Router) -> None:
+    """A map of DuckDB cannot hold a name twice; the list that the manual names can."""
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    with pytest.raises(duckdb.Error, match="unique"):
+        connection.sql("select map(['x', 'x'], ['1', '2'])").fetchall()
+    pairs = [("x-api-version", "beta"), ("x", "1"), ("x", "2")]
+    structs = (f"{{'name': '{name}', 'value': '{value}'}}" for name, value in pairs)
+    listed = f"list_value({', '.join(structs)})"
+    relation = connection.sql(f"select 'api.example.com' host, '/' path, {listed} headers")
+    assert [row["backend"] for row in shop.route_batch(relation, port=443)] == ["production/api-beta:8080"]
+
+
 def test_spark(shop: Router) -> None:
     sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed: `make python-test SPARK=1` does it")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:

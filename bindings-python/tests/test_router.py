@@ -239,3 +239,76 @@ def test_kinds_of_decisions_have_all_attributes(shop: Router) -> None:
         for name in names:
             assert getattr(decision, name) is not NotImplemented
         assert decision.to_dict()["decision"] == decision.decision
+
+
+def test_a_rebuilt_router_is_as_a_built_one() -> None:
+    snapshot = Snapshot.from_path("examples/shop")
+    profile = {"preset": "istio", "controller": None}
+    old = Router(snapshot, profile=profile, assume=["Secret"])
+    before = old.statuses_json()
+    assert snapshot.remove("Service", "production", "api-v2")
+    assert snapshot.remove("HTTPRoute", "production", "storefront")
+    snapshot.upsert({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "new"}})
+    rebuilt, built = old.rebuild(snapshot), Router(snapshot, profile=profile, assume=["Secret"])
+    assert rebuilt.statuses_json() == built.statuses_json() != before
+    for path in ("/v2/users", "/api", "/auth", "/"):
+        for host in ("api.example.com", "shop.example.com"):
+            url = f"https://{host}{path}"
+            assert rebuilt.route(url) == built.route(url)
+    assert rebuilt.lint_json() == built.lint_json()
+    assert old.statuses_json() == before
+
+    changes = rebuilt.status_changes_since(old)
+    statuses = {status["metadata"]["name"]: status for status in old.statuses()}
+    wanted = [status for status in built.statuses() if statuses[status["metadata"]["name"]] != status]
+    assert changes.changed == wanted
+    assert [str(one) for one in changes.removed] == ["HTTPRoute/production/storefront"]
+    assert repr(changes) == f"<StatusChanges: {len(wanted)} changed, 1 removed>"
+
+    # Nothing has changed; and back again, from a snapshot that knows nothing of the other.
+    same = rebuilt.rebuild(snapshot).status_changes_since(rebuilt)
+    assert (same.changed, same.removed) == ([], [])
+    assert rebuilt.rebuild(Snapshot.from_path("examples/shop")).statuses_json() == before
+    empty = old.rebuild(Snapshot()).status_changes_since(old)
+    assert (empty.changed, len(empty.removed)) == ([], len(old.statuses()))
+
+
+def test_changes_of_status_with_another_profile(shop: Router) -> None:
+    other = Router(Snapshot.from_path("examples/shop"), controller="example.com/nobody")
+    changes = other.status_changes_since(shop)
+    before = shop.statuses()
+    assert changes.changed == [status for status in other.statuses() if status not in before]
+    names = {status["kind"] for status in before} - {status["kind"] for status in other.statuses()}
+    assert {one.kind for one in changes.removed} == names == {"GatewayClass"}
+    with pytest.raises(TypeError):
+        shop.status_changes_since("shop")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        shop.rebuild([])  # type: ignore[arg-type]
+
+
+def test_two_queries_are_one_too_many(shop: Router) -> None:
+    with pytest.raises(RequestError, match=r"`path`.*`query`"):
+        shop.route(host="api.example.com", path="/x?a=1", query="b=2")
+    batch = shop.route_batch(host=["a", "a"], path=["/x?a=1", "/x"], query="b=2", port=443)
+    assert [row["error"] is None for row in batch] == [False, True]
+    both = shop.route_batch(["https://api.example.com/x"], path="/y")
+    assert "`url`" in (both[0]["error"] or "")
+
+
+def test_errors_speak_of_arguments() -> None:
+    with pytest.raises(NotFoundError) as none:
+        Router(Snapshot()).route(host="a")
+    with pytest.raises(RequestError) as unknown:
+        Router(Snapshot()).lint(only=["x"])
+    gateways = [
+        {
+            "apiVersion": "gateway.networking.k8s.io/v1",
+            "kind": "Gateway",
+            "metadata": {"name": name},
+            "spec": {"gatewayClassName": "c", "listeners": [{"name": "l", "port": 80, "protocol": "HTTP"}]},
+        }
+        for name in ("a", "b")
+    ]
+    with pytest.raises(RequestError, match="`gateway`: default/a, default/b") as many:
+        Router(Snapshot(gateways), assume=["GatewayClass"]).route(host="a")
+    assert all("--" not in str(error.value) for error in (none, unknown, many))

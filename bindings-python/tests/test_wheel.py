@@ -39,15 +39,20 @@ def test_its_metadata(wheel: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_readme_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+def test_the_readmes_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--no-index", wheel]
     subprocess.run(install, check=True, cwd=tmp_path)
-    readme = (ROOT / "bindings-python" / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```python\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
-    script = tmp_path / "readme.py"
-    script.write_text("\n".join(blocks), encoding="utf-8")
-    done = subprocess.run([python, "-I", script], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "<Decision forward to shop/api-v2:8080 by HTTPRoute/shop/api rule 0>" in done.stdout
+    # The one of the repository names its examples.
+    for readme, folder, printed in [
+        ("bindings-python/README.md", tmp_path, "to shop/api-v2:8080 by HTTPRoute/shop/api rule 0>"),
+        ("README.md", ROOT, "to production/api-v2:8080 by HTTPRoute/production/api-routes rule 0 (v2)>"),
+    ]:
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        blocks = re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        script = tmp_path / "readme.py"
+        script.write_text("\n".join(blocks), encoding="utf-8")
+        done = subprocess.run([python, "-I", script], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert f"<Decision forward {printed}" in done.stdout

@@ -5,7 +5,7 @@ use gateway_core::attach::Protocol;
 use gateway_core::table::{GatewayTable, ListenerTable, ServiceTable};
 use gateway_core::{Arrival, Entrance, RequestView, Router};
 
-use crate::names::list;
+use crate::names::{list, namespaced};
 use crate::{AskError, RequestSpec, Scheme, ServerName};
 
 /// Where requests come in. Find it once, and ask it about many requests.
@@ -36,8 +36,8 @@ impl<'r> Door<'r> {
         Ok(Self { router, entrance: gateway.into(), scheme, port, https })
     }
 
-    /// Where a request comes in.
-    pub(crate) fn of(router: &'r Router, request: &RequestSpec) -> Result<Self, AskError> {
+    /// Where a request comes in: a Gateway, or a Service of a mesh.
+    pub fn of(router: &'r Router, request: &RequestSpec) -> Result<Self, AskError> {
         let (scheme, port) = (request.scheme, request.port);
         match &request.service {
             None => Self::find(router, request.gateway.as_deref(), scheme, port),
@@ -79,14 +79,14 @@ fn names<'r>(tables: impl Iterator<Item = &'r GatewayTable>) -> String {
 }
 
 fn named<'r>(router: &'r Router, name: &str) -> Result<&'r GatewayTable, AskError> {
-    let (namespace, short) = name.split_once('/').unwrap_or(("default", name));
+    let (namespace, short) = namespaced(name);
     ours(router)
         .find(|table| table.name.namespace == namespace && table.name.name == short)
         .ok_or_else(|| AskError::UnknownGateway { name: name.to_owned(), known: names(ours(router)) })
 }
 
 fn service<'r>(router: &'r Router, name: &str) -> Result<&'r ServiceTable, AskError> {
-    let (namespace, short) = name.split_once('/').unwrap_or(("default", name));
+    let (namespace, short) = namespaced(name);
     router.service(namespace, short).ok_or_else(|| AskError::UnknownService {
         name: name.to_owned(),
         known: list(router.services().iter().map(|table| table.name.to_string())),

@@ -1,4 +1,5 @@
-//! The ways to ask wrongly. Each is one line that says what to do.
+//! The ways to ask wrongly. Each is one line that says what to do, in words that fit an argument of a program
+//! as well as an option of the command.
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,7 +15,7 @@ pub enum AskError {
     },
     /// A word that selects findings names nothing.
     #[error(
-        "`{word}` is neither a rule nor a group; `gateway lint --list-rules` lists the rules, the groups are {groups}"
+        "`{word}` is neither a rule nor a group; docs/lint-rules.md lists the rules, the groups are {groups}"
     )]
     UnknownRule {
         /// The word as given.
@@ -40,9 +41,7 @@ pub enum AskError {
     #[error("{0}")]
     Request(String),
     /// There is no Gateway to send the request to.
-    #[error(
-        "no Gateway in the input is ours; add a Gateway and its GatewayClass, or try --assume GatewayClass"
-    )]
+    #[error("no Gateway in the input is ours; add a Gateway and its GatewayClass, or assume GatewayClass")]
     NoGateway,
     /// The Gateway that was asked for is not there, or not ours.
     #[error("Gateway {name} is not in the input, or not ours; there is {known}")]
@@ -61,7 +60,7 @@ pub enum AskError {
         known: String,
     },
     /// It is not clear which Gateway is meant.
-    #[error("{count} Gateways {why} port {port}; choose with --gateway: {names}")]
+    #[error("{count} Gateways {why} port {port}; name the one that is meant as `gateway`: {names}")]
     ManyGateways {
         /// How many there are.
         count: usize,

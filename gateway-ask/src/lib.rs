@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod built;
 mod decided;
 mod door;
 mod error;
@@ -17,12 +18,13 @@ mod values;
 mod world;
 
 pub use answer::{Answer, Explanation};
+pub use built::Built;
 pub use decided::Decided;
 pub use door::Door;
 pub use error::AskError;
 pub use names::{assumable, list, named_key, route_key};
 pub use outcome::{Outcome, backend_name, route_name};
-pub use request::{Headers, RequestLine, RequestSpec, ServerName};
+pub use request::{Headers, RequestLine, RequestSpec, ServerName, target};
 pub use scheme::Scheme;
 pub use table::{Columns, Row, Table, TableOptions, Words};
 pub use values::read_values;

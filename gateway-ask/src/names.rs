@@ -23,6 +23,11 @@ pub fn assumable(text: &str) -> Result<ObjectKind, String> {
     })
 }
 
+/// Namespace and name of `NAMESPACE/NAME`, or of a `NAME` in the namespace `default`.
+pub(crate) fn namespaced(name: &str) -> (&str, &str) {
+    name.split_once('/').unwrap_or(("default", name))
+}
+
 /// A Route by `KIND/NAMESPACE/NAME`, or `KIND/NAME` in the namespace `default`.
 pub fn route_key(what: &str) -> Result<ObjectKey, AskError> {
     let parts: Vec<_> = what.split('/').collect();

@@ -5,8 +5,8 @@ use hashbrown::HashMap;
 
 use crate::door::Door;
 use crate::outcome::{Outcome, backend_name, route_name};
-use crate::request::check_path;
-use crate::url::{Url, split_target};
+use crate::request::target;
+use crate::url::Url;
 use crate::{AskError, Scheme, ServerName};
 
 /// What all requests of a table have in common, unless a row says otherwise.
@@ -199,11 +199,15 @@ fn answer<'r, 'a>(
     let port = row.port.or(options.port).or(url.as_ref().and_then(|url| url.port));
     let port = port.or(scheme.default_port()).unwrap_or_default();
     let host = row.host.or(authority.as_deref()).or(options.host.as_deref()).unwrap_or_default();
-    let (path, inline) = match &url {
+    let (path, query) = match &url {
+        Some(_) if row.path.is_some() || row.query.is_some() => {
+            return Err(AskError::Request(
+                "`url` stands in place of `path` and `query`; leave them out".to_owned(),
+            ));
+        }
         Some(url) => (url.path, url.query),
-        None => split_target(row.path.unwrap_or("/")),
+        None => target(row.path.unwrap_or("/"), row.query)?,
     };
-    check_path(path)?;
     let door = doors.at(options.gateway.as_deref(), scheme, port)?;
     let request = RowView {
         request: Request {
@@ -211,7 +215,7 @@ fn answer<'r, 'a>(
             scheme: Some(scheme.as_str().as_bytes()),
             authority: named_host(headers).unwrap_or(host.as_bytes()),
             path: path.as_bytes(),
-            query: row.query.or(inline).map(str::as_bytes),
+            query: query.map(str::as_bytes),
             headers,
         },
     };

@@ -11,7 +11,7 @@ use gateway_manifest::ManifestError;
 #[non_exhaustive]
 pub enum CliError {
     /// The question cannot be answered.
-    #[error(transparent)]
+    #[error("{0}{hint}", hint = hint(.0))]
     Ask(#[from] AskError),
     /// A manifest cannot be read at all.
     #[error(transparent)]
@@ -59,6 +59,16 @@ pub enum CliError {
     /// The answer cannot be written.
     #[error("the answer cannot be written: {0}")]
     Output(io::Error),
+}
+
+/// The option of the command that helps.
+fn hint(error: &AskError) -> &'static str {
+    match error {
+        AskError::UnknownRule { .. } => " (`gateway lint --list-rules` prints them)",
+        AskError::NoGateway => " (--assume GatewayClass)",
+        AskError::ManyGateways { .. } => " (--gateway NAMESPACE/NAME)",
+        _ => "",
+    }
 }
 
 impl From<io::Error> for CliError {

@@ -22,11 +22,14 @@ pub mod status;
 pub mod table;
 pub mod validate;
 
-pub use act::{Connection, Decision, Draw, Forward, Pass, Reason, Redirect, Reject, Respond};
+pub use act::{Connection, Decision, Draw, Forward, Pass, Reason, Redirect, Reject, Respond, SpokenHttp};
 pub use error::BuildError;
 pub use key::{ListenerKey, NamespacedName, ObjectKey};
 pub use matching::{Request, RequestView};
 pub use model::{Object, ObjectKind};
 pub use profile::{Feature, Profile};
-pub use router::{Arrival, Arrived, Entrance, Router, StatusChanges, Transport};
+pub use router::{
+    Arrival, Arrived, Authorities, Credentials, Entrance, Place, PlaceHost, Router, Security, StatusChanges,
+    Transport,
+};
 pub use snapshot::{Change, ChangeKind, Snapshot};

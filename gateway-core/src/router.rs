@@ -1,11 +1,16 @@
 //! Everything that follows from a snapshot: statuses, and an answer to every request.
 
 mod arrival;
+mod credentials;
+mod doors;
+mod places;
+mod security;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use crate::act::{self, Connection, Decision, Draw, Forward, Reason, Reject};
 use crate::attach::{GatewayNode, Graph, Protocol};
@@ -14,7 +19,7 @@ use crate::error::BuildError;
 use crate::explain::{self, ConnectionExplanation, RequestExplanation, RouteExplanation};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::matching::{RequestView, WithPath, request_host};
-use crate::model::{ControllerName, Timestamp};
+use crate::model::{ControllerName, GatewayStatusAddress, Timestamp};
 use crate::profile::{Feature, Profile};
 use crate::snapshot::{Change, Snapshot};
 use crate::sorted::Sorted;
@@ -23,6 +28,9 @@ use crate::table::{GatewayTable, ListenerTable, ServiceTable, Tables};
 
 pub(crate) use arrival::Taker;
 pub use arrival::{Arrival, Arrived, Entrance, Transport};
+pub use credentials::Credentials;
+pub use places::{Place, PlaceHost};
+pub use security::{Authorities, Security};
 
 /// A built snapshot. Immutable: share it between threads behind an `Arc`.
 #[derive(Clone, Debug)]
@@ -150,9 +158,10 @@ impl Router {
         let choices = &self.profile.choices;
         let path = choices.path_normalization.apply(request.path());
         let request = &WithPath { request, path: &path };
-        match self.listener(arrived, request) {
+        let host = request_host(request.authority());
+        match self.listener(arrived, host) {
             Err((reason, listener)) => act::refuse(reason, listener, request),
-            Ok(listener) => match arrived.find(listener, request, choices.hosts) {
+            Ok(listener) => match arrived.find(listener, host, request, choices.hosts) {
                 Some(entry) => act::decide(listener, entry, request, draw.into(), *choices),
                 None => act::refuse(Reason::NoMatchingRoute, Some(listener), request),
             },
@@ -183,16 +192,15 @@ impl Router {
         act::again(forward, request, draw.into(), self.profile.choices)
     }
 
-    /// The one listener that handles the request (MATCH-07, MATCH-13).
+    /// The one listener that handles requests for a host (MATCH-07, MATCH-13).
     pub(crate) fn listener<'r>(
         &self,
         arrived: Arrived<'r>,
-        request: &impl RequestView,
+        host: &[u8],
     ) -> Result<&'r ListenerTable, (Reason, Option<&'r ListenerTable>)> {
         if let Some(port) = arrived.in_mesh() {
             return Ok(port);
         }
-        let host = request_host(request.authority());
         let carrying = || arrived.listeners().iter().filter(|listener| listener.protocol.carries_http());
         let Some(by_host) = carrying().find(|listener| listener.hostname.matches(host)) else {
             return Err((Reason::NoMatchingListener, None));
@@ -229,6 +237,48 @@ impl Router {
             status.merged(object.as_ref().and_then(KindStatus::of).as_ref(), writer)
         };
         statuses.iter().map(merged).collect()
+    }
+
+    /// Some statuses of this router as they are written back; `stored` says what an object holds already.
+    /// With [`Self::status_changes_since`] it does for a change what [`Self::statuses_onto`] does for all.
+    pub fn merged_onto(
+        &self,
+        statuses: &[ObjectStatus],
+        snapshot: &Snapshot,
+        now: &Timestamp,
+        stored: impl Fn(&ObjectKey) -> Option<KindStatus>,
+    ) -> Vec<MergedStatus> {
+        let controllers = self.controllers(snapshot, statuses);
+        let writer = StatusWriter { controllers: &controllers, now };
+        let merged = |status: &ObjectStatus| {
+            let stored = status.key().and_then(|key| stored(&key));
+            status.merged(stored.as_ref(), writer)
+        };
+        statuses.iter().map(merged).collect()
+    }
+
+    /// Writes the addresses that a Gateway got of those that it leaves open ([`Addresses::open`]) into its
+    /// status, behind those that it has already. One that is not accepted has none (ATT-112).
+    ///
+    /// [`Addresses::open`]: crate::attach::Addresses::open
+    pub fn give_addresses(&self, status: &mut ObjectStatus, given: impl IntoIterator<Item = IpAddr>) {
+        let Some(key) = status.key() else { return };
+        let KindStatus::Gateway(status) = &mut status.status else { return };
+        let name = NamespacedName::new(key.namespace, key.name);
+        let gateways = &self.graph.gateways;
+        if !gateways.find(&name).is_some_and(|gateway| gateways[gateway].is_accepted()) {
+            return;
+        }
+        let addresses = status.addresses.get_or_insert_default();
+        for address in given {
+            let value = address.to_string();
+            if addresses.iter().all(|known| known.value != value) {
+                addresses.push(GatewayStatusAddress { r#type: Some("IPAddress".into()), value });
+            }
+        }
+        if addresses.is_empty() {
+            status.addresses = None;
+        }
     }
 
     /// The names under which entries of statuses are ours (ATT-193).

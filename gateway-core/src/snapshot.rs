@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use crate::key::{NamespacedName, ObjectKey};
 use crate::model::{self, Object, ObjectKind};
@@ -61,6 +62,16 @@ macro_rules! snapshot {
                     $(ObjectKind::$kind => self.$shelf.remove(&name).is_some(),)*
                 };
                 removed.then(|| Change { key: key.clone(), kind: ChangeKind::Removed })
+            }
+
+            /// What has changed since another snapshot, by kind, namespace and name: what
+            /// [`Router::rebuild`](crate::Router::rebuild) needs to know. `old` is best a clone that stayed
+            /// as it was: objects that both share are the same without a look at them, and any other object
+            /// of a name that both have counts as replaced.
+            pub fn changes_since(&self, old: &Self) -> Vec<Change> {
+                let mut changes = Vec::new();
+                $(differences(ObjectKind::$kind, &old.$shelf, &self.$shelf, &mut changes);)*
+                changes
             }
 
             /// A copy of one object.
@@ -135,6 +146,33 @@ impl Snapshot {
     /// Whether there is no object.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// What differs between two shelves, in order.
+fn differences<T>(kind: ObjectKind, old: &Shelf<T>, new: &Shelf<T>, changes: &mut Vec<Change>) {
+    let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let (order, name) = match (before.peek(), after.peek()) {
+            (None, None) => return,
+            (Some((name, _)), None) => (Ordering::Less, *name),
+            (None, Some((name, _))) => (Ordering::Greater, *name),
+            // One object is filed under one name.
+            (Some((name, was)), Some((_, is))) if Arc::ptr_eq(was, is) => (Ordering::Equal, *name),
+            (Some((name, _)), Some((other, _))) => {
+                (name.cmp(other), if name < other { *name } else { *other })
+            }
+        };
+        let was = if order.is_le() { before.next() } else { None };
+        let is = if order.is_ge() { after.next() } else { None };
+        let change = match (was, is) {
+            (Some((_, was)), Some((_, is))) if Arc::ptr_eq(was, is) => continue,
+            (Some(_), Some(_)) => ChangeKind::Replaced,
+            (Some(_), None) => ChangeKind::Removed,
+            (None, _) => ChangeKind::Added,
+        };
+        let key = ObjectKey::new(kind, name.namespace.clone(), name.name.clone());
+        changes.push(Change { key, kind: change });
     }
 }
 

@@ -2,9 +2,10 @@
 //! of the corner's entry in the rules (AMBIG-nn) and of what the choice says of itself.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod manifest;
+
 use gateway_core::profile::{CHOICES, Choices};
-use gateway_core::{Arrival, Profile, Request, Router, Snapshot};
-use gateway_manifest::{Loader, Options};
+use gateway_core::{Arrival, Profile, Request, Router};
 use serde_json::{Value, json};
 
 const GATEWAY: &str = "
@@ -47,11 +48,7 @@ fn router(choices: &[(&str, &str)], routes: &str) -> Router {
     for (key, word) in choices {
         profile.choices.set(key, word).unwrap();
     }
-    let mut loader = Loader::new(Options::default());
-    loader.text("case.yaml", format!("{GATEWAY}{routes}")).unwrap();
-    let manifests = loader.finish();
-    assert!(!manifests.has_errors(), "{:?}", manifests.notes);
-    let snapshot: Snapshot = manifests.objects.into_iter().map(|loaded| loaded.object).collect();
+    let snapshot = manifest::snapshot(&format!("{GATEWAY}{routes}"));
     Router::build(&snapshot, &profile).unwrap()
 }
 

@@ -5,6 +5,12 @@
 //! `GATEWAY_CORE_LAW_CASES=1000000` sets the number of pairs of a table and a request; 60,000 without it.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+#[path = "compile_law/definition.rs"]
+mod definition;
+
+use definition::first;
+use gateway_core::compile::{Index, IndexRules};
+use gateway_core::limits::Limits;
 use gateway_core::model::{
     Gateway, GatewayClass, GatewaySpec, GrpcHeaderMatch, GrpcMethodMatch, GrpcMethodMatchType, GrpcRoute,
     GrpcRouteMatch, GrpcRouteRule, GrpcRouteSpec, HeaderMatchType, HttpHeaderMatch, HttpPathMatch,
@@ -12,7 +18,7 @@ use gateway_core::model::{
     ParentReference, PathMatchType, QueryParamMatchType,
 };
 use gateway_core::profile::{Hosts, PrefixLength, RegexAnchoring, RegexRank, RepeatedHeaders};
-use gateway_core::table::{Entry, ListenerTable};
+use gateway_core::table::Entry;
 use gateway_core::{Arrival, Decision, Profile, Request, Router, Snapshot};
 
 const REQUESTS: u64 = 120;
@@ -234,21 +240,6 @@ fn snapshot(random: &mut Random) -> Snapshot {
     snapshot
 }
 
-/// The definition: one entry after the other.
-fn first<'t>(
-    listener: &'t ListenerTable,
-    host: &[u8],
-    request: &Request<'_>,
-    hosts: Hosts,
-) -> Option<&'t Entry> {
-    let owner = &listener.entries().find(|entry| entry.hostname.matches(host))?.hostname;
-    listener.entries().find(|entry| {
-        let is_served =
-            entry.hostname.matches(host) && (hosts == Hosts::FallThrough || entry.hostname == *owner);
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    })
-}
-
 #[test]
 fn the_index_finds_the_first_entry_of_the_table() {
     let cases = std::env::var("GATEWAY_CORE_LAW_CASES").ok();
@@ -325,4 +316,15 @@ fn the_index_finds_the_first_entry_of_the_table() {
     }
     // The generator is aimed: requests are taken, and rarely by the first entry.
     assert!(found * 3 > cases && beyond_the_first * 3 > cases, "{found}, {beyond_the_first} of {cases}");
+}
+
+/// Flooding needs the key (see `compile/build/slots.rs`): it is the profile's.
+#[test]
+fn the_hashes_have_the_key_of_the_profile() {
+    let router = Router::build(&snapshot(&mut Random(1)), &Profile::default()).unwrap();
+    let hosts = &router.gateway("shop", "gw").unwrap().listeners[0].hosts;
+    let limits = Limits::default();
+    let index = |hash_key| format!("{:?}", Index::new(hosts, IndexRules { hash_key, limits: &limits }));
+    assert_eq!(index(1), index(1));
+    assert_ne!(index(1), index(2));
 }

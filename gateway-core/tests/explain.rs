@@ -1,9 +1,10 @@
 //! What `explain` says of calls and of filters.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod manifest;
+
 use gateway_core::explain::{RequestExplanation, Verdict};
-use gateway_core::{Arrival, Profile, Request, Router, Snapshot};
-use gateway_manifest::{Loader, Options};
+use gateway_core::{Arrival, Profile, Request, Router};
 
 const MANIFEST: &str = "
 apiVersion: gateway.networking.k8s.io/v1
@@ -54,10 +55,7 @@ spec:
 ";
 
 fn explain(request: Request<'_>, draw: u64) -> RequestExplanation {
-    let mut loader = Loader::new(Options::default());
-    loader.text("manifest.yaml", MANIFEST.to_string()).unwrap();
-    let objects = loader.finish().objects.into_iter().map(|loaded| loaded.object);
-    let router = Router::build(&objects.collect::<Snapshot>(), &Profile::default()).unwrap();
+    let router = Router::build(&manifest::snapshot(MANIFEST), &Profile::default()).unwrap();
     let gateway = router.gateway("shop", "gw").unwrap();
     router.explain(gateway, &Arrival { port: 80, ..Arrival::default() }, &request, draw)
 }

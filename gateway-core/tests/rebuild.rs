@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 use gateway_core::attach::RouteNode;
 use gateway_core::model::{
     Gateway, GatewayClass, GatewayClassSpec, GatewaySpec, HttpBackendRef, HttpPathMatch, HttpRoute,
-    HttpRouteMatch, HttpRouteRule, HttpRouteSpec, Listener, ObjectMeta, ParentReference, Service,
+    HttpRouteMatch, HttpRouteRule, HttpRouteSpec, Listener, Object, ObjectMeta, ParentReference, Service,
     ServicePort, ServiceSpec,
 };
 use gateway_core::table::Entry;
-use gateway_core::{Arrival, Change, Decision, ObjectKey, ObjectKind, Profile, Request, Router, Snapshot};
+use gateway_core::{
+    Arrival, Change, ChangeKind, Decision, ObjectKey, ObjectKind, Profile, Request, Router, Snapshot,
+};
 
 fn named(name: String) -> ObjectMeta {
     ObjectMeta { name, namespace: Some("shop".into()), generation: Some(1), ..ObjectMeta::default() }
@@ -127,9 +129,9 @@ fn what_no_change_reaches_is_shared() {
     let is_shared = |index: usize| Arc::ptr_eq(&old.tables()[index], &new.tables()[index]);
     assert_eq!((new.tables()[0].name.name.as_str(), is_shared(0), is_shared(1)), ("one", false, true));
     // The counts are the same, so that of the Gateways nothing is new.
-    let changed = new.status_changes_since(&old);
-    let keys: Vec<_> = changed.changed.iter().map(|status| status.key().unwrap()).collect();
-    assert_eq!((keys, changed.removed), (vec![key(20)], vec![]));
+    let delta = new.status_changes_since(&old);
+    let keys: Vec<_> = delta.changed.iter().map(|status| status.key().unwrap()).collect();
+    assert_eq!((keys, delta.removed), (vec![key(20)], vec![]));
 }
 
 #[test]
@@ -256,7 +258,7 @@ fn times() {
         let start = Instant::now();
         let statuses = router.statuses().len();
         let status = start.elapsed();
-        let mut line = format!("{routes} Routes: build {build:?}, {statuses} statuses {status:?}");
+        let mut lines = vec![format!("{routes} Routes: build {build:?}, {statuses} statuses {status:?}")];
         let mut measure = |what: &str, change: &mut dyn FnMut(&mut Snapshot, usize) -> Change| {
             let (mut rebuilds, mut deltas, mut drops) = (Vec::new(), Vec::new(), Vec::new());
             for round in 0..51 {
@@ -274,8 +276,8 @@ fn times() {
             }
             let [rebuild, delta, dropped] = [rebuilds, deltas, drops].map(median);
             let share = build.as_secs_f64() / (rebuild + delta).as_secs_f64();
-            line.push_str(&format!(
-                "\n  {what}: rebuild {rebuild:?}, statuses {delta:?}, drop {dropped:?}; 1/{share:.0} of a build"
+            lines.push(format!(
+                "  {what}: rebuild {rebuild:?}, statuses {delta:?}, drop {dropped:?}; 1/{share:.0} of a build"
             ));
         };
         let at = |round: usize| round * 37 % routes;
@@ -291,6 +293,41 @@ fn times() {
         measure("one Service replaced", &mut |snapshot, round| {
             snapshot.upsert(service(&format!("s{}", at(round)), 80 + i32::try_from(round % 2).unwrap()))
         });
-        println!("{line}");
+        println!("{}", lines.join("\n"));
     }
+}
+
+#[test]
+fn changes_since_names_what_is_not_shared() {
+    let old: Snapshot =
+        [service("a", 1), service("b", 1), service("d", 1)].into_iter().map(Object::from).collect();
+    let mut new = old.clone();
+    assert_eq!(new.changes_since(&old), []);
+    let done = [
+        new.upsert(service("a", 2)),
+        new.remove(&ObjectKey::new(ObjectKind::Service, "shop", "b")).unwrap(),
+        new.upsert(service("c", 1)),
+        new.upsert(service("e", 1)),
+        new.upsert(gateway("z")),
+    ];
+    let mut changes = new.changes_since(&old);
+    changes.sort_by(|one, other| one.key.name.cmp(&other.key.name));
+    assert_eq!(changes, done);
+
+    // The other way round, with nothing in common, and with nothing at all.
+    let back: Vec<_> =
+        old.changes_since(&new).into_iter().map(|change| (change.key.name, change.kind)).collect();
+    assert_eq!(
+        back,
+        [
+            ("z", ChangeKind::Removed),
+            ("a", ChangeKind::Replaced),
+            ("b", ChangeKind::Added),
+            ("c", ChangeKind::Removed),
+            ("e", ChangeKind::Removed)
+        ]
+        .map(|(name, kind)| (name.to_owned(), kind))
+    );
+    assert_eq!(new.changes_since(&Snapshot::new()).len(), new.len());
+    assert_eq!(Snapshot::new().changes_since(&new).len(), new.len());
 }

@@ -1,12 +1,11 @@
 //! What the graph keeps of Routes and policies for those who carry them out, and what is explained of them.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod manifest;
+
 use gateway_core::act::Reason;
 use gateway_core::attach::{Graph, ParentEdge, RouteNode, ServiceBinding, ServiceRole};
-use gateway_core::{
-    Arrival, Decision, NamespacedName, ObjectKey, ObjectKind, Profile, Request, Router, Snapshot,
-};
-use gateway_manifest::{Loader, Options};
+use gateway_core::{Arrival, Decision, NamespacedName, ObjectKey, ObjectKind, Profile, Request, Router};
 
 const BASE: &str = "
 apiVersion: gateway.networking.k8s.io/v1
@@ -29,10 +28,7 @@ spec: {ports: [{name: web, port: 80}, {name: admin, port: 90}]}
 ";
 
 fn router(objects: &str) -> Router {
-    let mut loader = Loader::new(Options::default());
-    loader.text("manifest.yaml", [BASE, objects].concat()).unwrap();
-    let objects = loader.finish().objects.into_iter().map(|loaded| loaded.object);
-    let snapshot: Snapshot = objects.collect();
+    let snapshot = manifest::snapshot(&[BASE, objects].concat());
     Router::build(&snapshot, &Profile::every_class()).unwrap()
 }
 

@@ -2,12 +2,13 @@
 //! for random ones, and the same on every platform (FILT-100, FILT-101, FILT-103, FILT-105, FILT-061, FILT-062).
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod manifest;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use gateway_core::act::DecisionReport;
-use gateway_core::{Arrival, Profile, Request, Router, Snapshot};
-use gateway_manifest::{Loader, Options};
+use gateway_core::{Arrival, Profile, Request, Router};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
@@ -61,12 +62,7 @@ impl Split {
             let backend = format!("backendRef: {{name: m{index}, port: 80}}");
             writeln!(text, "    - {{type: RequestMirror, requestMirror: {{{backend}, fraction: {{numerator: {numerator}, denominator: {denominator}}}}}}}").unwrap();
         }
-        let mut loader = Loader::new(Options::default());
-        loader.text("split.yaml", text).unwrap();
-        let manifests = loader.finish();
-        assert!(!manifests.has_errors(), "{:?}", manifests.notes);
-        let snapshot: Snapshot = manifests.objects.into_iter().map(|loaded| loaded.object).collect();
-        Router::build(&snapshot, &Profile::every_class()).unwrap()
+        Router::build(&manifest::snapshot(&text), &Profile::every_class()).unwrap()
     }
 
     /// What each draw decides.

@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test may end here")]
 
 mod loading;
+mod places;
 
 use std::fmt::Write;
 
 use gateway_core::model::{FieldPath, Value};
-use gateway_manifest::{Limits, Loader, Note, Options, Positions, Severity, read_values};
+use gateway_manifest::{Limits, Loader, Options, Severity, read_values};
 use loading::load;
+use places::{check_notes, check_positions};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -83,41 +85,6 @@ const PIECES: &[&str] = &[
     "\u{7f}",
     "\u{1}",
 ];
-
-/// Everything a note says about its place must hold for the text.
-fn check_notes(text: &str, notes: &[Note]) {
-    for note in notes {
-        assert!(!note.message.contains('\n'), "{note}");
-        for location in note.location.iter().chain(&note.related) {
-            assert!(location.line > 0 && location.column > 0, "{note}");
-            let shown = text.get(location.offset..location.offset + location.length);
-            assert!(shown.is_some_and(|shown| !shown.contains(['\n', '\r'])), "{note:?} about {text:?}");
-        }
-    }
-}
-
-/// Every part of a value has a place.
-fn check_positions(positions: &Positions, value: &Value, path: &FieldPath) {
-    assert!(positions.value(path).is_some(), "{path}");
-    assert!(path.is_root() || positions.key(path).is_some() != ends_in_index(path), "{path}");
-    match value {
-        Value::List(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                check_positions(positions, element, &path.clone().index(index));
-            }
-        }
-        Value::Map(entries) => {
-            for (key, entry) in entries {
-                check_positions(positions, entry, &path.clone().key(key.as_str()));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn ends_in_index(path: &FieldPath) -> bool {
-    matches!(path.segments().last(), Some(gateway_core::model::PathSegment::Index(_)))
-}
 
 fn check(name: &str, text: &str) {
     let mut loader = Loader::new(Options::default());

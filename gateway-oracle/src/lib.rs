@@ -8,6 +8,7 @@
 //! * [`attachments`]: which listeners serve, which Route is attached to which, and why not.
 //! * [`decide`]: what becomes of a request, with the candidates that were considered.
 //! * [`connect`]: what becomes of a connection (TLSRoute, TCPRoute, UDPRoute).
+//! * [`normal`]: the forms in which parts of a request are compared.
 //! * [`generate`]: clusters whose rules collide, and requests that are aimed at them.
 //!
 //! `docs/decision.md` says what the JSON of the answers looks like; `DECISION.md`, how open corners are read.
@@ -20,6 +21,7 @@ mod decide;
 mod decision;
 pub mod generate;
 mod matching;
+pub mod normal;
 mod rule;
 mod world;
 

@@ -25,6 +25,7 @@ __all__ = [
     "RequestError",
     "Router",
     "Snapshot",
+    "StatusChanges",
     "Upstream",
     "__version__",
     "profiles",
@@ -127,6 +128,17 @@ class Backend:
     def valid(self) -> bool | None: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
+
+@final
+class StatusChanges:
+    """The statuses that are not what they were, and the objects whose status is gone."""
+
+    @property
+    def changed(self) -> list[dict[str, Any]]:
+        """Statuses that are new, or not what they were."""
+
+    @property
+    def removed(self) -> list[ObjectRef]: ...
 
 @final
 class Upstream:
@@ -240,6 +252,21 @@ class Router:
         controller: str | None = None,
         assume: Sequence[str] = ...,
     ) -> Router: ...
+    def rebuild(self, snapshot: Snapshot) -> Router:
+        """The router of a snapshot that has changed since this one was built, with the profile of this one.
+
+        It equals one that is built anew, shares what no change can reach, and costs accordingly. This one stays
+        as it is.
+
+        >>> snapshot = Snapshot.from_path("examples/shop")
+        >>> old = Router(snapshot)
+        >>> snapshot.remove("HTTPRoute", "production", "storefront")
+        True
+        >>> new = old.rebuild(snapshot)
+        >>> new.route("https://shop.example.com/cart").reason
+        'NoMatchingRoute'
+        """
+
     @property
     def gateways(self) -> list[str]:
         """The Gateways that are ours, as ``namespace/name``."""
@@ -337,6 +364,17 @@ class Router:
 
     def statuses_json(self, *, pretty: bool = False) -> str:
         """The same as JSON, as ``gateway status -o json`` prints it when pretty."""
+
+    def status_changes_since(self, old: Router) -> StatusChanges:
+        """The statuses that are not what they were in another router, and the objects whose status is gone.
+
+        >>> snapshot = Snapshot.from_path("examples/shop")
+        >>> old = Router(snapshot)
+        >>> snapshot.remove("HTTPRoute", "production", "storefront")
+        True
+        >>> old.rebuild(snapshot).status_changes_since(old).removed
+        [ObjectRef(kind='HTTPRoute', namespace='production', name='storefront')]
+        """
 
     def problems(self, *, channel: _Channel = "experimental") -> list[Finding]:
         """What the API server or the reader of the manifests would refuse or warn of."""

@@ -5,10 +5,10 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::headers::Headers;
-use super::{RequestSpec, ServerName, check_path};
+use super::{RequestSpec, ServerName};
 use crate::error::AskError;
 use crate::scheme::Scheme;
-use crate::url::{self, Url};
+use crate::url::Url;
 
 /// A line of `gateway route --requests`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -79,9 +79,8 @@ impl TryFrom<RequestLine> for RequestSpec {
         let host = line.host.or(url.as_ref().map(Url::authority)).unwrap_or_default();
         let (path, query) = match &url {
             Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
-            None => target(line.path.unwrap_or_else(|| "/".to_owned()), line.query),
+            None => target(line.path.unwrap_or_else(|| "/".to_owned()), line.query)?,
         };
-        check_path(&path)?;
         let mut sni = line.sni;
         let (hosts, headers): (Vec<_>, Vec<_>) =
             line.headers.0.into_iter().partition(|(name, _)| name.eq_ignore_ascii_case("host"));
@@ -113,14 +112,15 @@ impl TryFrom<RequestLine> for RequestSpec {
     }
 }
 
-/// A path may bring its query along.
-fn target(mut path: String, query: Option<String>) -> (String, Option<String>) {
-    let (end, inline) = match url::split_target(&path) {
-        (_, None) => return (path, query),
-        (before, Some(inline)) => (before.len(), inline.to_owned()),
-    };
+/// Path and query; a path that brings no query along is not copied.
+fn target(mut path: String, query: Option<String>) -> Result<(String, Option<String>), AskError> {
+    let (before, found) = super::target(&path, query.as_deref())?;
+    if before.len() == path.len() {
+        return Ok((path, query));
+    }
+    let (end, found) = (before.len(), found.map(str::to_owned));
     path.truncate(end);
-    (path, query.or(Some(inline)))
+    Ok((path, found))
 }
 
 /// A server name that is said, be it `null`.

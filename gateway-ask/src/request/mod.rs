@@ -105,11 +105,24 @@ impl ServerName {
 }
 
 /// Whether a path can be one.
-pub(crate) fn check_path(path: &str) -> Result<(), AskError> {
+fn check_path(path: &str) -> Result<(), AskError> {
     if path.starts_with('/') || path == "*" {
         return Ok(());
     }
     Err(AskError::Request("`path` must begin with `/`".to_owned()))
+}
+
+/// Path and query of a request; a path may bring its query along.
+pub fn target<'a>(path: &'a str, query: Option<&'a str>) -> Result<(&'a str, Option<&'a str>), AskError> {
+    match (url::split_target(path), query) {
+        ((_, Some(_)), Some(_)) => Err(AskError::Request(
+            "`path` brings a query along, and there is a `query` too; leave one of them out".to_owned(),
+        )),
+        ((path, inline), query) => {
+            check_path(path)?;
+            Ok((path, query.or(inline)))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -163,6 +176,8 @@ mod tests {
             r#"{"scheme":"tcp","port":1,"path":"/"}"#,
             r#"{"scheme":"udp","port":1,"sni":"a"}"#,
             r#"{"gateway":"a/b","service":"a/b"}"#,
+            r#"{"path":"/x?a=1","query":"b=2"}"#,
+            r#"{"path":"/x?","query":""}"#,
         ] {
             assert!(serde_json::from_str::<RequestSpec>(line).is_err(), "{line}");
         }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use gateway_ask::RequestSpec;
 use gateway_core::act::ConnectionReport;
-use gateway_core::explain::{ConnectionCandidate, ConnectionExplanation, Verdict};
+use gateway_core::explain::{ConnectionCandidate, ConnectionExplanation};
 
 use super::decision::{self, Rows};
 use super::request;
-use super::style::{bold, dim, error, good, plain, warning};
+use super::style::{bold, dim, error, good, plain};
 use super::table;
 use super::tree::Tree;
 
@@ -26,8 +26,8 @@ pub(crate) fn decision(
     let mut rows = Rows::default();
     match decision {
         ConnectionReport::Forward(pass) => {
-            let several = if pass.backends.len() > 1 { "drawn by weight; --draw chooses" } else { "" };
-            rows.add("forward to", [good(decision::name(&pass.backend)), dim(several)]);
+            let share = decision::share(&pass.backends);
+            rows.add("forward to", [good(decision::name(&pass.backend)), share]);
             decision::names(&mut rows, request, &pass.names);
             decision::backends(&mut rows, &pass.backends, Some(&pass.backend), BAD_SHARE);
             match pass.tls.as_deref() {
@@ -83,12 +83,7 @@ pub(crate) fn explanation(
 }
 
 fn candidate(one: &ConnectionCandidate) -> Tree {
-    let (mark, name, why) = match (one.verdict, &one.stopped_by) {
-        (Verdict::Wins, _) => (good("✓"), good(&one.route), "wins"),
-        (Verdict::Outranked, _) => (warning("≻"), plain(&one.route), "fits too, but ranks lower"),
-        (Verdict::Stopped, why) => (dim("✗"), plain(&one.route), why.as_deref().unwrap_or("does not fit")),
-    };
-    Tree::new(format!("{mark} {name} {}: {why}", dim(format!("[{}]", one.hostname))))
+    request::judged(&one.route, &one.hostname, one.verdict, one.stopped_by.as_deref())
 }
 
 /// The reason in a sentence.

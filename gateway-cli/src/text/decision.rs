@@ -42,7 +42,7 @@ pub(crate) fn decision(
     let mut rows = Rows::default();
     match decision {
         DecisionReport::Forward(forward) => {
-            rows.add("forward to", [good(name(&forward.backend)), share(forward)]);
+            rows.add("forward to", [good(name(&forward.backend)), share(&forward.backends)]);
             names(&mut rows, request, &forward.names);
             backends(&mut rows, &forward.backends, Some(&forward.backend), BAD_SHARE);
             connection(&mut rows, forward);
@@ -157,8 +157,9 @@ pub(super) fn backends(
     }
 }
 
-fn share(forward: &ForwardReport) -> Styled {
-    let draws = forward.backends.len() > 1;
+/// How one of these backends was chosen.
+pub(super) fn share(backends: &[BackendReport]) -> Styled {
+    let draws = backends.len() > 1;
     dim(if draws { "drawn by weight; --draw chooses" } else { "" })
 }
 

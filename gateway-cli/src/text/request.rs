@@ -88,10 +88,15 @@ fn filter(one: &FilterExplanation) -> Tree {
 fn candidate(one: &CandidateExplanation) -> Tree {
     let name = format!("{} rule {}, match {}", one.route, one.rule, one.r#match);
     let asks = format!("{}, {}", one.hostname, one.conditions);
-    let (mark, name, why) = match (one.verdict, &one.stopped_by) {
-        (Verdict::Wins, _) => (good("✓"), good(name), "wins"),
-        (Verdict::Outranked, _) => (warning("≻"), plain(name), "fits too, but ranks lower"),
-        (Verdict::Stopped, why) => (dim("✗"), plain(name), why.as_deref().unwrap_or("does not fit")),
+    judged(&name, &asks, one.verdict, one.stopped_by.as_deref())
+}
+
+/// A candidate with what it asks for, and what came of it.
+pub(super) fn judged(name: &str, asks: &str, verdict: Verdict, stopped_by: Option<&str>) -> Tree {
+    let (mark, name, why) = match verdict {
+        Verdict::Wins => (good("✓"), good(name), "wins"),
+        Verdict::Outranked => (warning("≻"), plain(name), "fits too, but ranks lower"),
+        Verdict::Stopped => (dim("✗"), plain(name), stopped_by.unwrap_or("does not fit")),
     };
     Tree::new(format!("{mark} {name} {}: {why}", dim(format!("[{asks}]"))))
 }

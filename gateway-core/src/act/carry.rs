@@ -1,8 +1,8 @@
 //! What a data plane asks of a decision while it carries it out.
 
+use crate::act::choose::is_answered_as_call;
 use crate::act::{Budget, Decision, Failure, FailureAnswer, Forward, Reason, Respond, Retry, Session};
-use crate::matching::{RequestView, is_call};
-use crate::model::ObjectKind;
+use crate::matching::RequestView;
 use crate::profile::LostSession;
 use crate::table::{Extension, Filter, Timeouts};
 
@@ -40,10 +40,10 @@ impl<'r> Forward<'r> {
 
     /// What the client is answered with when carrying it out fails (FILT-119).
     pub fn failed(&self, failure: Failure, request: &impl RequestView) -> FailureAnswer {
-        let call = self.entry.rule.route.kind == ObjectKind::GrpcRoute || is_call(request);
+        let is_call = is_answered_as_call(Some(self.entry), request);
         FailureAnswer {
             status: failure.status(self.choices),
-            grpc_status: call.then(|| failure.grpc_status()),
+            grpc_status: is_call.then(|| failure.grpc_status()),
         }
     }
 }

@@ -7,9 +7,6 @@ use crate::model::{HttpRequestRedirectFilter, ObjectKind};
 use crate::profile::{Choices, GrpcWithoutBackends, LoneZeroWeight, RetryTarget};
 use crate::table::{Backend, Cors, Entry, Filter, ListenerTable, Rule};
 
-/// The gRPC status for what nobody takes (AMBIG-49).
-const UNIMPLEMENTED: u8 = 12;
-
 /// 64 bits that the caller brings: from a random generator, a hash, or a counter. The same draw gives
 /// the same choice on every platform.
 ///
@@ -39,10 +36,13 @@ fn respond<'r>(
     entry: Option<&'r Entry>,
     request: &impl RequestView,
 ) -> Respond<'r> {
-    // MATCH-60: what a GRPCRoute took is a call, whatever it says of itself.
-    let taken = entry.is_some_and(|entry| entry.rule.route.kind == ObjectKind::GrpcRoute);
-    let grpc_status = reason.grpc_status().filter(|_| taken || is_call(request));
+    let grpc_status = reason.grpc_status().filter(|_| is_answered_as_call(entry, request));
     Respond { status: reason.status(), reason, grpc_status, listener, entry, backend: None, cors: None }
+}
+
+/// MATCH-60: what a GRPCRoute took is a call, whatever it says of itself.
+pub(super) fn is_answered_as_call(entry: Option<&Entry>, request: &impl RequestView) -> bool {
+    entry.is_some_and(|entry| entry.rule.route.kind == ObjectKind::GrpcRoute) || is_call(request)
 }
 
 /// Carries out an entry.
@@ -110,7 +110,8 @@ fn carry_out<'r>(
         let mut respond = respond(Reason::NoBackends);
         let unimplemented = choices.grpc_without_backends == GrpcWithoutBackends::Unimplemented;
         if unimplemented && rule.backends.is_empty() && rule.route.kind == ObjectKind::GrpcRoute {
-            respond.grpc_status = Some(UNIMPLEMENTED);
+            // AMBIG-49: as if nobody took it.
+            respond.grpc_status = Reason::NoMatchingRoute.grpc_status();
         }
         return Decision::Respond(respond);
     };
@@ -163,7 +164,13 @@ enum Answer<'r> {
 
 /// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
 /// (REF-42), otherwise the first in the order of the list (FILT-004).
+#[inline]
 fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
+    // Most rules have no filters.
+    if filters.is_empty() { None } else { first_answer_of_some(filters, request) }
+}
+
+fn first_answer_of_some<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
     let is_unknown = |filter: &Filter| match filter {
         Filter::Extension(extension) => !extension.known,
         Filter::Unsupported(_) => true,

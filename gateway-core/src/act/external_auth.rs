@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::act::headers::{Line, apply, edited};
+use crate::act::headers::{Line, changed, edited};
 use crate::act::{Failure, Forward};
 use crate::matching::{RequestView, is_call};
 use crate::model::{ExternalAuthProtocol, HttpAuthConfig};
@@ -140,17 +140,7 @@ impl<'r> AuthCall<'r> {
     where
         'r: 'q,
     {
-        let wanted = |name: &[u8]| self.sends(name);
-        let mut lines: Vec<_> = request
-            .headers()
-            .filter(|(name, _)| wanted(name))
-            .map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)))
-            .collect();
-        let before = self.forward.filters().take(self.place);
-        for edit in edited(before).filter(|edit| wanted(edit.name().as_bytes())) {
-            apply(&mut lines, edit);
-        }
-        lines
+        changed(request, |name| self.sends(name), edited(self.forward.filters().take(self.place)))
     }
 
     /// Whether a header of the request is sent to the server (FILT-086, FILT-088).

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::matching::RequestView;
 use crate::model::{HttpHeader, HttpHeaderFilter};
 use crate::table::Filter;
 
@@ -48,8 +49,22 @@ pub(crate) fn edited<'r>(filters: impl Iterator<Item = &'r Filter>) -> impl Iter
     modifiers.flat_map(edits)
 }
 
+/// The headers of a request that are wanted, with all edits made to them. What is not changed is borrowed.
+pub(crate) fn changed<'q>(
+    request: &'q impl RequestView,
+    wanted: impl Fn(&[u8]) -> bool,
+    edits: impl Iterator<Item = HeaderEdit<'q>>,
+) -> Vec<Line<'q>> {
+    let lines = request.headers().filter(|(name, _)| wanted(name));
+    let mut lines = lines.map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value))).collect();
+    for edit in edits.filter(|edit| wanted(edit.name().as_bytes())) {
+        apply(&mut lines, edit);
+    }
+    lines
+}
+
 /// FILT-010: what an edit does to a list of headers.
-pub(crate) fn apply<'q>(lines: &mut Vec<Line<'q>>, edit: HeaderEdit<'q>) {
+fn apply<'q>(lines: &mut Vec<Line<'q>>, edit: HeaderEdit<'q>) {
     let same = |name: &[u8]| name.eq_ignore_ascii_case(edit.name().as_bytes());
     let line = |name: &'q str, value: &'q str| -> Line<'q> {
         (Cow::Borrowed(name.as_bytes()), Cow::Borrowed(value.as_bytes()))

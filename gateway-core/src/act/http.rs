@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, Entry, HOST, LOCATION, SET_COOKIE};
 use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, request, response};
 
-use crate::act::{Forward, HeaderEdit, Redirect, Respond};
+use crate::act::{Denial, FailureAnswer, Forward, HeaderEdit, Redirect, Respond};
 use crate::matching::RequestView;
 
 /// What a decision wants, and no message can hold. A message that was not written to its end is not fit
@@ -125,17 +125,38 @@ impl Respond<'_> {
         request: &impl RequestView,
         parts: &mut response::Parts,
     ) -> Result<(), ApplyError> {
-        parts.status = status(self.status)?;
-        if let Some(code) = self.grpc_status {
-            parts.status = StatusCode::OK;
-            parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
-            parts.headers.insert(HeaderName::from_static("grpc-status"), HeaderValue::from(u16::from(code)));
-        }
+        answer(parts, self.status, self.grpc_status)?;
         for (name, value) in self.headers(request) {
             write(&mut parts.headers, HeaderEdit::Set(name, &value))?;
         }
         Ok(())
     }
+}
+
+impl FailureAnswer {
+    /// Makes a response the answer, as [`Respond::apply_response`] does.
+    pub fn apply_response(&self, parts: &mut response::Parts) -> Result<(), ApplyError> {
+        answer(parts, self.status, self.grpc_status)
+    }
+}
+
+impl Denial {
+    /// Makes a response the refusal, as [`Respond::apply_response`] does; headers of the server's answer that
+    /// go along are the caller's to add.
+    pub fn apply_response(&self, parts: &mut response::Parts) -> Result<(), ApplyError> {
+        answer(parts, self.status, self.grpc_status)
+    }
+}
+
+/// A status; a gRPC call gets 200 and its own status in the headers, which is all of the response (MATCH-66).
+fn answer(parts: &mut response::Parts, code: u16, grpc_status: Option<u8>) -> Result<(), ApplyError> {
+    parts.status = status(code)?;
+    if let Some(code) = grpc_status {
+        parts.status = StatusCode::OK;
+        parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+        parts.headers.insert(HeaderName::from_static("grpc-status"), HeaderValue::from(u16::from(code)));
+    }
+    Ok(())
 }
 
 fn status(code: u16) -> Result<StatusCode, ApplyError> {

@@ -17,6 +17,7 @@ mod report_target;
 mod report_traffic;
 mod retry;
 mod session;
+mod spoken;
 mod timeouts;
 
 use alloc::borrow::Cow;
@@ -42,6 +43,7 @@ pub use report_traffic::{
 };
 pub use retry::{Backoff, Budget, Outcome, Retry, RetryLoad};
 pub use session::Session;
+pub use spoken::SpokenHttp;
 pub use timeouts::TimeLeft;
 
 pub(crate) use choose::{again, at_backend, decide, refuse};
@@ -81,6 +83,15 @@ impl<'r> Decision<'r> {
             Self::Forward(forward) => Some(forward.entry),
             Self::Redirect(redirect) => Some(redirect.entry),
             Self::Respond(respond) => respond.entry,
+        }
+    }
+
+    /// The backend that was drawn, if it came to that.
+    pub fn backend(&self) -> Option<&'r Backend> {
+        match self {
+            Self::Forward(forward) => Some(forward.backend),
+            Self::Redirect(redirect) => redirect.backend,
+            Self::Respond(respond) => respond.backend,
         }
     }
 }
@@ -218,12 +229,7 @@ impl<'r> Forward<'r> {
     where
         'r: 'q,
     {
-        let lines = request.headers().map(|(name, value)| (Cow::Borrowed(name), Cow::Borrowed(value)));
-        let mut lines = lines.collect();
-        for edit in self.request_edits() {
-            headers::apply(&mut lines, edit);
-        }
-        lines
+        headers::changed(request, |_| true, self.request_edits())
     }
 
     /// Changes to the response's headers, in order: those of the backend first (AMBIG-35). What a CORS
@@ -244,10 +250,7 @@ impl<'r> Forward<'r> {
 
     /// Who must allow the request before it goes on, in order (FILT-083, FILT-090).
     pub fn external_auth(&self) -> impl Iterator<Item = &'r ExternalAuth> + use<'r> {
-        self.filters().filter_map(|filter| match filter {
-            Filter::ExternalAuth(auth) => Some(&**auth),
-            _ => None,
-        })
+        self.auth_calls().map(|call| call.auth)
     }
 
     /// How the connection to the backend is secured; `None` without a BackendTLSPolicy (FILT-170).

@@ -217,19 +217,15 @@ pub struct RespondReport {
 impl Decision<'_> {
     /// The decision as data. `request` is the one it was made for.
     pub fn report(&self, request: &impl RequestView) -> DecisionReport {
+        let extensions = extensions(self);
         match self {
-            Self::Forward(forward) => DecisionReport::Forward(Box::new(ForwardReport {
-                extensions: extensions(self),
-                ..forward_report(forward, request)
-            })),
-            Self::Redirect(redirect) => DecisionReport::Redirect(RedirectReport {
-                extensions: extensions(self),
-                ..redirect_report(redirect, request)
-            }),
-            Self::Respond(respond) => DecisionReport::Respond(RespondReport {
-                extensions: extensions(self),
-                ..respond_report(respond, request)
-            }),
+            Self::Forward(forward) => {
+                DecisionReport::Forward(Box::new(forward_report(forward, extensions, request)))
+            }
+            Self::Redirect(redirect) => {
+                DecisionReport::Redirect(redirect_report(redirect, extensions, request))
+            }
+            Self::Respond(respond) => DecisionReport::Respond(respond_report(respond, extensions, request)),
         }
     }
 }
@@ -239,7 +235,11 @@ fn extensions(decision: &Decision<'_>) -> Vec<ExtensionReport> {
     decision.extensions().map(|extension| ExtensionReport::new(extension, namespace)).collect()
 }
 
-fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardReport {
+fn forward_report(
+    forward: &Forward<'_>,
+    extensions: Vec<ExtensionReport>,
+    request: &impl RequestView,
+) -> ForwardReport {
     let rule = forward.rule();
     let (path, query) = forward.target(request);
     let secured =
@@ -274,7 +274,7 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
             .collect(),
         protocol: protocol(&forward.backend.target),
         upstream_tls: secured(&forward.backend.target),
-        extensions: Vec::new(),
+        extensions,
         auth_requests: forward.auth_calls().map(|call| AuthRequestReport::new(call, request)).collect(),
         retry_plan: forward.retry(request).map(Into::into),
         retry_budget: forward.retry_budget().map(Into::into),
@@ -282,17 +282,25 @@ fn forward_report(forward: &Forward<'_>, request: &impl RequestView) -> ForwardR
     }
 }
 
-fn redirect_report(redirect: &Redirect<'_>, request: &impl RequestView) -> RedirectReport {
+fn redirect_report(
+    redirect: &Redirect<'_>,
+    extensions: Vec<ExtensionReport>,
+    request: &impl RequestView,
+) -> RedirectReport {
     RedirectReport {
         status: redirect.status(),
         location: redirect.location(request),
         names: names_of(Some(redirect.listener), Some(redirect.entry)),
         response: merged(redirect.response_edits(request)),
-        extensions: Vec::new(),
+        extensions,
     }
 }
 
-fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondReport {
+fn respond_report(
+    respond: &Respond<'_>,
+    extensions: Vec<ExtensionReport>,
+    request: &impl RequestView,
+) -> RespondReport {
     let backends = respond.entry.map(|entry| entry.rule.backends.iter().map(listed).collect());
     RespondReport {
         status: respond.status,
@@ -304,7 +312,7 @@ fn respond_report(respond: &Respond<'_>, request: &impl RequestView) -> RespondR
             .collect(),
         names: names_of(respond.listener, respond.entry),
         backends: backends.unwrap_or_default(),
-        extensions: Vec::new(),
+        extensions,
     }
 }
 

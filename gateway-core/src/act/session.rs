@@ -157,9 +157,8 @@ impl<'r> Session<'r> {
                 headers.find(|(found, _)| found.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value)
             }
             SessionCarrier::SessionCookie | SessionCarrier::PermanentCookie => {
-                let cookies = request.headers().filter(|(found, _)| found.eq_ignore_ascii_case(b"cookie"));
-                let mut pairs = cookies.flat_map(|(_, value)| value.split(|byte| *byte == b';'));
-                pairs.find_map(|pair| {
+                let cookies = request.header_values("cookie");
+                cookies.flat_map(|value| value.split(|byte| *byte == b';')).find_map(|pair| {
                     let pair = pair.trim_ascii();
                     let value = pair.strip_prefix(name.as_bytes())?.strip_prefix(b"=")?;
                     // RFC 6265, 4.1.1: a value may stand in quotes.

@@ -1,7 +1,9 @@
 //! The addresses that a Gateway asks for, and those it gets (ATT-095, ATT-102, ATT-103, ATT-112).
 
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use crate::attach::world::World;
 use crate::model::{AddressType, Gateway, GatewaySpecAddress, GatewayStatusAddress};
@@ -12,6 +14,9 @@ use crate::profile::{Feature, Profile};
 pub struct Addresses {
     /// Addresses that it has, in the order of the requests.
     pub bound: Vec<GatewayStatusAddress>,
+    /// How many more it gets from whoever gives out addresses: one if it asks for none, and one for each
+    /// request that leaves the choice open, where the pool is not known (ATT-102, ATT-112).
+    pub open: usize,
     /// Requests that cannot be met; the Gateway stays accepted, but is not programmed.
     pub problems: Vec<AddressProblem>,
 }
@@ -87,14 +92,16 @@ pub(super) fn resolve(world: &World<'_>, gateway: &Gateway) -> Addresses {
     let requests = gateway.spec.addresses.as_deref().unwrap_or_default();
     if requests.is_empty() {
         let typed = |address: &GatewayStatusAddress| address_of(address.address_type(), &address.value);
-        return Addresses { bound: profile.addresses.iter().map(typed).collect(), problems: Vec::new() };
+        let bound: Vec<_> = profile.addresses.iter().map(typed).collect();
+        return Addresses { open: usize::from(bound.is_empty()), bound, problems: Vec::new() };
     }
     // What somebody asks for by value is nobody else's.
     let mut taken: Vec<&str> = requests.iter().map(GatewaySpecAddress::value).collect();
     let mut result = Addresses::default();
     for (index, request) in requests.iter().enumerate() {
         match bind(profile, request, &mut taken) {
-            Ok(address) => result.bound.extend(address),
+            Ok(Some(address)) => result.bound.push(address),
+            Ok(None) => result.open += 1,
             Err(fault) => result.problems.push(AddressProblem { index, fault }),
         }
     }
@@ -111,7 +118,7 @@ fn bind<'a>(
     let bound = |value: &str| address_of(kind, value);
     let value = request.value();
     if !value.is_empty() {
-        let usable = profile.usable_addresses.as_ref().is_none_or(|usable| usable.contains(value));
+        let usable = profile.usable_addresses.as_ref().is_none_or(|usable| is_usable(usable, value));
         return if usable {
             Ok(Some(bound(value)))
         } else {
@@ -133,7 +140,60 @@ fn bind<'a>(
     Ok(Some(bound(&address.value)))
 }
 
+/// Whether one of the usable addresses is it, or a block with it.
+fn is_usable(usable: &BTreeSet<String>, value: &str) -> bool {
+    let in_block = |address: IpAddr| usable.iter().any(|block| is_within(block, address) == Some(true));
+    usable.contains(value) || value.parse().is_ok_and(in_block)
+}
+
+/// Whether an address is in a block, such as `127.0.0.0/8`; `None` when that is no block.
+fn is_within(block: &str, address: IpAddr) -> Option<bool> {
+    let (first, length) = block.split_once('/')?;
+    let length: u32 = length.parse().ok()?;
+    let shared = |differing_bits: u128, width: u32| {
+        (length <= width).then(|| {
+            (128 - width..128 - width + length).all(|place| differing_bits >> (127 - place) & 1 == 0)
+        })
+    };
+    match (first.parse().ok()?, address) {
+        (IpAddr::V4(first), IpAddr::V4(address)) => {
+            shared(u128::from(first.to_bits() ^ address.to_bits()), 32)
+        }
+        (IpAddr::V6(first), IpAddr::V6(address)) => shared(first.to_bits() ^ address.to_bits(), 128),
+        _ => Some(false),
+    }
+}
+
 /// The type is always written: clients of the API expect it.
 fn address_of(kind: &str, value: &str) -> GatewayStatusAddress {
     GatewayStatusAddress { r#type: Some(kind.into()), value: value.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn att_103_blocks_of_usable_addresses() {
+        let usable = ["127.0.0.0/8", "10.1.2.3", "fd00::/16", "lb.example", "192.0.2.0/33", "192.0.2.7/x"];
+        let usable = BTreeSet::from(usable.map(str::to_string));
+        for (value, expected) in [
+            ("127.0.0.1", true),
+            ("127.255.255.255", true),
+            ("126.255.255.255", false),
+            ("128.0.0.0", false),
+            ("10.1.2.3", true),
+            ("10.1.2.4", false),
+            ("fd00::1", true),
+            ("fd01::1", false),
+            ("lb.example", true),
+            ("127.0.0.0/8", true),
+            ("192.0.2.7", false),
+            ("::ffff:127.0.0.1", false),
+        ] {
+            assert_eq!(is_usable(&usable, value), expected, "{value}");
+        }
+        let all = BTreeSet::from(["0.0.0.0/0".to_string()]);
+        assert!(is_usable(&all, "203.0.113.9") && !is_usable(&all, "fd00::1"));
+    }
 }

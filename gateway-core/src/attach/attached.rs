@@ -34,8 +34,10 @@ pub(super) fn next(old: &Attached, routes: &Routes, old_routes: &Routes) -> Atta
         }
     };
     routes.differences(old_routes, |before, after| {
-        before.into_iter().for_each(|route| add(route, -1));
-        after.into_iter().for_each(|route| add(route, 1));
+        for (route, step) in before.map(|route| (route, -1)).into_iter().chain(after.map(|route| (route, 1)))
+        {
+            add(route, step);
+        }
     });
     let mut next = old.clone();
     for (owner, steps) in changes {

@@ -100,6 +100,7 @@ impl HostPattern {
 #[inline]
 pub(crate) fn is_ipv4(name: &[u8]) -> bool {
     name.last().is_some_and(u8::is_ascii_digit)
+        && name.len() <= "255.255.255.255".len()
         && core::str::from_utf8(name).is_ok_and(|name| name.parse::<Ipv4Addr>().is_ok())
 }
 

@@ -44,6 +44,7 @@ pub use addresses::{AddressFault, AddressProblem, AddressRefusal, Addresses, Uns
 pub use age::Age;
 pub use backend::{BackendEdge, BackendProblem, BackendProtocol, Endpoints, ExtensionEdge};
 pub use certificates::{CertificateFault, CertificateName, CertificateProblem, Certificates};
+pub(crate) use certificates::{authority_bundle, certificate_names};
 pub use class::{ClassEdge, ClassNode, MeshNode};
 pub use client_certificate::ClientCertificate;
 pub use conflicts::{Conflict, ConflictKind};
@@ -71,8 +72,8 @@ pub use rule::{RuleFault, RuleNode, RuleProblem, Side};
 pub use slots::{Named, Slots};
 pub use x_backend::XBackendNode;
 
-use crate::key::{NamespacedName, ObjectKey};
-use crate::model::ObjectKind;
+use crate::key::{ListenerKey, NamespacedName, ObjectKey};
+use crate::model::{EndpointSlice, ObjectKind};
 use crate::profile::Profile;
 use crate::snapshot::{Change, Snapshot};
 use attached::Attached;
@@ -159,6 +160,27 @@ impl Graph {
         };
         policy::find_ancestors(&mut graph, self);
         graph
+    }
+
+    /// A listener of the input, by its owner and name.
+    pub fn listener(&self, key: &ListenerKey) -> Option<&ListenerNode> {
+        let name = NamespacedName::new(key.owner.namespace.clone(), key.owner.name.clone());
+        let listeners = match key.owner.kind {
+            ObjectKind::Gateway => &self.gateways[self.gateways.find(&name)?].listeners,
+            ObjectKind::ListenerSet => &self.listener_sets[self.listener_sets.find(&name)?].listeners,
+            _ => return None,
+        };
+        listeners.iter().find(|listener| listener.key == *key)
+    }
+
+    /// What is known of the endpoints of a port of a Service.
+    pub(crate) fn endpoints_of(&self, service: &NamespacedName, port: Option<&str>) -> Endpoints {
+        self.endpoints.of(service, port)
+    }
+
+    /// The EndpointSlices of a Service.
+    pub(crate) fn slices_of(&self, service: &NamespacedName) -> impl Iterator<Item = &EndpointSlice> {
+        self.endpoints.slices(service)
     }
 
     /// A Route of the input.

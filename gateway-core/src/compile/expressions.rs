@@ -5,11 +5,10 @@ use alloc::vec::Vec;
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
-use regex_automata::util::start;
-use regex_automata::{Anchored, MatchKind, PatternID};
+use regex_automata::{MatchKind, PatternID};
 use regex_syntax::hir::Hir;
 
-use crate::matching::Pattern;
+use crate::matching::{Pattern, end_state};
 
 /// Expressions that share an automaton, with the candidates of each.
 #[derive(Clone, Debug)]
@@ -30,7 +29,6 @@ impl ExpressionGroup {
         let config = dense::Config::new()
             .start_kind(StartKind::Anchored)
             .match_kind(MatchKind::All)
-            .accelerate(false)
             .dfa_size_limit(Some(limit))
             .determinize_size_limit(Some(limit.saturating_mul(2)));
         dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()
@@ -49,17 +47,7 @@ impl ExpressionGroup {
     /// Calls for the candidates of each expression that the path meets.
     #[inline]
     pub(super) fn each_match(&self, path: &[u8], mut found: impl FnMut(u32)) {
-        let anchored = start::Config::new().anchored(Anchored::Yes);
-        let Ok(mut state) = self.automaton.start_state(&anchored) else { return };
-        for byte in path {
-            state = self.automaton.next_state(state, *byte);
-            if self.automaton.is_special_state(state)
-                && (self.automaton.is_dead_state(state) || self.automaton.is_quit_state(state))
-            {
-                return;
-            }
-        }
-        state = self.automaton.next_eoi_state(state);
+        let Some(state) = end_state(&self.automaton, path) else { return };
         if self.automaton.is_match_state(state) {
             for index in 0..self.automaton.match_len(state) {
                 let pattern: PatternID = self.automaton.match_pattern(state, index);

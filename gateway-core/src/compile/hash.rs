@@ -57,14 +57,16 @@ impl HashKey {
         fold(state ^ word ^ (length as u64 + 1) << 56, self.end)
     }
 
-    /// The hash of a name, without case.
+    /// The hash of a name, without case. Letters differ in one bit, which is set for all bytes: of others
+    /// that then look the same, no two are in hostnames.
     #[inline]
     pub(super) fn name(self, kind: NameKind, name: &[u8]) -> u64 {
+        const CASE: u64 = 0x2020_2020_2020_2020;
         let (words, rest) = name.as_chunks::<8>();
         let start = self.start.rotate_left(kind as u32 * 8);
         let state =
-            words.iter().fold(start, |state, word| self.middle(state, lower(u64::from_le_bytes(*word))));
-        self.end(state, lower(tail(rest)), rest.len())
+            words.iter().fold(start, |state, word| self.middle(state, u64::from_le_bytes(*word) | CASE));
+        self.end(state, tail(rest) | CASE >> 8, rest.len())
     }
 
     /// As [`Self::bytes`], byte by byte.
@@ -115,8 +117,7 @@ pub(super) fn tail(bytes: &[u8]) -> u64 {
 }
 
 /// ASCII letters in lower case, all eight at once.
-#[inline]
-pub(super) fn lower(word: u64) -> u64 {
+fn lower(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let low = word & (0x7f * ONES);
     let above_z = low + (0x7f - u64::from(b'Z')) * ONES;
@@ -128,6 +129,11 @@ pub(super) fn lower(word: u64) -> u64 {
 /// Whether a name is this one, which is in lower case already.
 #[inline]
 pub(super) fn is_name(name: &[u8], lower_case: &[u8]) -> bool {
+    name == lower_case || is_name_in_another_case(name, lower_case)
+}
+
+#[cold]
+fn is_name_in_another_case(name: &[u8], lower_case: &[u8]) -> bool {
     if name.len() != lower_case.len() {
         return false;
     }
@@ -189,6 +195,7 @@ mod tests {
             key.name(NameKind::Suffix, b"a.example.com")
         );
         assert_ne!(key.name(NameKind::Precise, b"a"), HashKey::new(2).name(NameKind::Precise, b"a"));
+        assert!(is_name(b"API.Example.COM.test", b"api.example.com.test") && !is_name(b"API_", b"api\x7f"));
         // Zeros at the end are part of a name.
         assert_ne!(key.name(NameKind::Precise, b"a"), key.name(NameKind::Precise, b"a\0"));
     }

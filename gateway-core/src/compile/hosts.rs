@@ -30,6 +30,8 @@ pub(super) struct Hosts {
     pub(super) any: Option<(u32, u32)>,
     /// How many labels the suffixes of wildcards have, a bit for each number; the highest stands for more.
     pub(super) labels: u64,
+    /// Bytes that no precise name exceeds.
+    pub(super) longest_name: usize,
     /// Bytes of the longest suffix.
     pub(super) longest_suffix: usize,
 }
@@ -48,6 +50,9 @@ impl Hosts {
     /// The rules of one name.
     #[inline]
     pub(super) fn precise(&self, name: &[u8]) -> Option<(&Chunk, HostRecord)> {
+        if name.len() > self.longest_name {
+            return None;
+        }
         // MATCH-05: an address is no name.
         self.named(NameKind::Precise, name).filter(|_| !is_ipv4(name))
     }

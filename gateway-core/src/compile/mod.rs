@@ -56,6 +56,7 @@ impl Index {
 
     /// The index of changed entries, given those that this index was made of. Hosts are shared, but for
     /// those that changed and their neighbours.
+    #[must_use]
     pub fn next(&self, before: &HostTables, hosts: &HostTables, rules: IndexRules<'_>) -> Self {
         Self { hosts: build::next_hosts(&self.hosts, before, hosts, rules) }
     }
@@ -63,7 +64,17 @@ impl Index {
     /// The first of the entries that the request meets (MATCH-50).
     #[inline]
     pub fn find<'r>(&'r self, request: &impl RequestView, hosts: profile::Hosts) -> Option<&'r Entry> {
-        let name = request_host(request.authority());
+        self.find_at_host(request_host(request.authority()), request, hosts)
+    }
+
+    /// The same, given the request's host.
+    #[inline]
+    pub(crate) fn find_at_host<'r>(
+        &'r self,
+        name: &[u8],
+        request: &impl RequestView,
+        hosts: profile::Hosts,
+    ) -> Option<&'r Entry> {
         let search = |chunk: &'r Chunk, host: HostRecord| {
             let found = self.find_in_host(chunk, host, request);
             match hosts {
@@ -127,8 +138,5 @@ impl Index {
 
 /// The first of these entries that the request meets, whatever its host: what the index stands for.
 fn first<'r>(mut entries: impl Iterator<Item = &'r Entry>, request: &impl RequestView) -> Option<&'r Entry> {
-    let is_met = |entry: &&Entry| {
-        entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
-    };
-    entries.find(is_met)
+    entries.find(|entry| entry.is_met(request))
 }

@@ -70,12 +70,7 @@ pub(crate) fn explain(
     let mut won = false;
     let candidate = |entry: &ConnectionEntry| {
         let stopped_by = if by_name { unnamed(entry, arrival.sni) } else { None };
-        let verdict = match (&stopped_by, won) {
-            (Some(_), _) => Verdict::Stopped,
-            (None, true) => Verdict::Outranked,
-            (None, false) => Verdict::Wins,
-        };
-        won |= verdict == Verdict::Wins;
+        let verdict = Verdict::of(stopped_by.is_some(), &mut won);
         ConnectionCandidate {
             route: entry.rule.route.to_string(),
             rule: entry.rule.index,

@@ -23,14 +23,9 @@ pub struct FilterExplanation {
 
 /// The filters that had a say: those of the rule, and those of the backend if it was drawn.
 pub(super) fn explain(decision: &Decision<'_>, request: &impl RequestView) -> Vec<FilterExplanation> {
-    let (entry, backend) = match decision {
-        Decision::Forward(forward) => (Some(forward.entry), Some(forward.backend)),
-        Decision::Redirect(redirect) => (Some(redirect.entry), redirect.backend),
-        Decision::Respond(respond) => (respond.entry, respond.backend),
-    };
-    let Some(rule) = entry.map(|entry| &*entry.rule) else { return Vec::new() };
+    let Some(rule) = decision.entry().map(|entry| &*entry.rule) else { return Vec::new() };
     let mut found = list(&format!("spec.rules[{}]", rule.index), &rule.filters, decision, request);
-    if let Some((index, backend)) = backend.and_then(|one| Some((position(rule, one)?, one))) {
+    if let Some((index, backend)) = decision.backend().and_then(|one| Some((position(rule, one)?, one))) {
         let path = format!("spec.rules[{}].backendRefs[{index}]", rule.index);
         found.extend(list(&path, &backend.filters, decision, request));
     }
@@ -63,7 +58,7 @@ fn outcome(filter: &Filter, decision: &Decision<'_>, request: &impl RequestView)
     };
     match filter {
         Filter::Extension(extension) if extension.known => {
-            let is_met = decision.extensions().any(|met| core::ptr::eq(met, &raw const **extension));
+            let is_met = decision.extensions().any(|met| core::ptr::eq(met, extension.as_ref()));
             if is_met { "the data plane carries it out" } else { "not reached" }.to_string()
         }
         Filter::Extension(extension) => {

@@ -84,6 +84,17 @@ pub enum Verdict {
     Stopped,
 }
 
+impl Verdict {
+    /// Of the next candidate in rank order; `won` says whether an earlier one decided.
+    pub(super) fn of(is_stopped: bool, won: &mut bool) -> Self {
+        match (is_stopped, core::mem::replace(won, *won || !is_stopped)) {
+            (true, _) => Self::Stopped,
+            (false, true) => Self::Outranked,
+            (false, false) => Self::Wins,
+        }
+    }
+}
+
 pub(crate) fn explain(
     router: &Router,
     entrance: Entrance<'_>,
@@ -92,7 +103,7 @@ pub(crate) fn explain(
     draw: Draw,
 ) -> RequestExplanation {
     let arrived = router.arrive(entrance, arrival);
-    let chosen = router.listener(arrived, request).ok();
+    let chosen = router.listener(arrived, request_host(request.authority())).ok();
     let limit = router.profile().limits.explained_candidates;
     let entries = || chosen.into_iter().flat_map(ListenerTable::entries);
     let mut won = false;
@@ -103,12 +114,7 @@ pub(crate) fn explain(
     let owner = named.next().filter(|_| choices.hosts == Hosts::VirtualHost);
     let candidate = |entry: &Entry| {
         let stopped_by = stopped_by(entry, normal, owner);
-        let verdict = match (&stopped_by, won) {
-            (Some(_), _) => Verdict::Stopped,
-            (None, true) => Verdict::Outranked,
-            (None, false) => Verdict::Wins,
-        };
-        won |= verdict == Verdict::Wins;
+        let verdict = Verdict::of(stopped_by.is_some(), &mut won);
         CandidateExplanation {
             route: entry.rule.route.to_string(),
             rule: entry.rule.index,

@@ -127,7 +127,7 @@ impl PathCondition {
                 Some(rest) => prefix.is_empty() || rest.is_empty() || rest.first() == Some(&b'/'),
                 None => false,
             },
-            Self::Regex(pattern) => pattern.matches(path.iter().copied()),
+            Self::Regex(pattern) => pattern.matches_bytes(path),
             Self::Service(service) => path.starts_with(service.as_bytes()),
             Self::Method(method) => path
                 .strip_suffix(method.as_bytes())

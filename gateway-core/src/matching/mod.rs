@@ -11,6 +11,7 @@ mod normal;
 mod pattern;
 mod query;
 mod request;
+mod words;
 
 pub use call::is_call;
 pub(crate) use call::{CALL_METHOD, call_pattern};
@@ -18,6 +19,7 @@ pub(crate) use conditions::joined;
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
 pub use host::{request_host, without_port};
 pub(crate) use normal::WithPath;
+pub(crate) use pattern::end_state;
 pub use pattern::{Pattern, PatternError, PatternRules};
 pub use query::{decoded, parameters};
 pub use request::{Request, RequestView};

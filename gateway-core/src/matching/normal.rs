@@ -8,21 +8,26 @@ use crate::profile::PathNormalization;
 
 impl PathNormalization {
     /// The path in its normal form. Nothing is allocated when it has that form already.
+    #[inline]
     pub fn apply(self, path: &[u8]) -> Cow<'_, [u8]> {
-        let merges = match self {
-            Self::Off => return Cow::Borrowed(path),
-            Self::Rfc3986 => false,
-            Self::Envoy => true,
-        };
-        if is_plain(path, merges) {
-            return Cow::Borrowed(path);
+        match self {
+            Self::Off => Cow::Borrowed(path),
+            Self::Rfc3986 => normal(path, false),
+            Self::Envoy => normal(path, true),
         }
-        let mut normal = without_dots(&unescaped(path, !merges));
-        if merges {
-            normal.dedup_by(|next, before| *next == b'/' && *before == b'/');
-        }
-        Cow::Owned(normal)
     }
+}
+
+fn normal(path: &[u8], merges: bool) -> Cow<'_, [u8]> {
+    // Without a slash it is no path, but `*` or nothing.
+    if !path.starts_with(b"/") || is_plain(path, merges) {
+        return Cow::Borrowed(path);
+    }
+    let mut normal = without_dots(&unescaped(path, !merges));
+    if merges {
+        normal.dedup_by(|next, before| *next == b'/' && *before == b'/');
+    }
+    Cow::Owned(normal)
 }
 
 /// Whether there is nothing to do: no escape, no dot segment, and no empty segment if those are merged.
@@ -46,7 +51,8 @@ fn unescaped(path: &[u8], upper: bool) -> Vec<u8> {
         };
         let (digits, after) = after.split_at(2);
         rest = after;
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        let is_unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if is_unreserved && !(byte.is_ascii_hexdigit() && is_open(&plain)) {
             plain.push(byte);
         } else {
             plain.push(b'%');
@@ -54,6 +60,16 @@ fn unescaped(path: &[u8], upper: bool) -> Vec<u8> {
         }
     }
     plain
+}
+
+/// Whether a `%` stands at the end that lacks a digit: another one would make an escape that the path does
+/// not have, and that somebody would decode once more.
+fn is_open(plain: &[u8]) -> bool {
+    match plain {
+        [.., b'%'] => true,
+        [.., b'%', digit] => digit.is_ascii_hexdigit(),
+        _ => false,
+    }
 }
 
 /// The byte that two hexadecimal digits stand for.
@@ -151,7 +167,10 @@ mod tests {
             ("/%2e%2e/x", "/x", "/x"),
             ("/100%", "/100%", "/100%"),
             ("/%zz%4", "/%zz%4", "/%zz%4"),
+            ("/%%32%65%61", "/%%32ea", "/%%32ea"),
+            ("/%2%65%61", "/%2%65a", "/%2%65a"),
             ("*", "*", "*"),
+            ("a%41/../", "a%41/../", "a%41/../"),
             ("", "", ""),
         ] {
             let form = |how: PathNormalization| how.apply(path.as_bytes()).into_owned();

@@ -12,11 +12,12 @@ use core::fmt;
 use regex_automata::Anchored;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
-use regex_automata::util::{start, syntax};
+use regex_automata::util::primitives::StateID;
+use regex_automata::util::start;
 use regex_syntax::hir::Hir;
 
 use crate::limits::Limits;
-use crate::matching::literal;
+use crate::matching::{literal, words};
 use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 
 /// A compiled pattern.
@@ -24,6 +25,7 @@ use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 pub struct Pattern {
     source: String,
     anchoring: RegexAnchoring,
+    dialect: RegexDialect,
     unicode: bool,
     prefix: String,
     is_literal: bool,
@@ -93,12 +95,11 @@ impl Pattern {
                 parse(source, true).map(|_| true).map_err(PatternError::Syntax)?
             }
         };
-        let whole = wrapped(source, anchoring, unicode);
+        let whole = wrapped(source, anchoring, dialect, unicode).map_err(PatternError::Syntax)?;
         let too_large = PatternError::TooLarge { limit };
         let nfa = thompson::Compiler::new()
-            .syntax(syntax::Config::new().unicode(unicode).utf8(false))
             .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
-            .build(&whole)
+            .build_from_hir(&whole)
             .map_err(|error| match error.size_limit() {
                 Some(_) => too_large.clone(),
                 None => PatternError::Syntax(error.to_string()),
@@ -117,7 +118,7 @@ impl Pattern {
             RegexAnchoring::Search => (String::new(), false),
         };
         let is_literal = whole && anchoring == RegexAnchoring::Full;
-        Ok(Self { source: source.to_string(), anchoring, unicode, prefix, is_literal, automaton })
+        Ok(Self { source: source.to_string(), anchoring, dialect, unicode, prefix, is_literal, automaton })
     }
 
     /// The longest text that every value which meets the pattern begins with.
@@ -137,8 +138,7 @@ impl Pattern {
 
     /// The pattern as it is compiled: with what may stand around it, for whole values.
     pub(crate) fn whole(&self) -> Option<Hir> {
-        let whole = wrapped(&self.source, self.anchoring, self.unicode);
-        parser(self.unicode).parse(&whole).ok()
+        wrapped(&self.source, self.anchoring, self.dialect, self.unicode).ok()
     }
 
     /// Whether the value meets the pattern.
@@ -153,10 +153,50 @@ impl Pattern {
         }
         self.automaton.is_match_state(self.automaton.next_eoi_state(state))
     }
+
+    /// The same of a value in one piece.
+    pub(crate) fn matches_bytes(&self, value: &[u8]) -> bool {
+        end_state(&self.automaton, value).is_some_and(|state| self.automaton.is_match_state(state))
+    }
+}
+
+/// The state in which an automaton is behind a value and its end; `None` when no pattern can match.
+///
+/// A state that only one, two or three bytes leave, as in `.*`, is not stepped through: those bytes are
+/// looked for many at a time.
+#[inline]
+pub(crate) fn end_state(automaton: &dense::DFA<Vec<u32>>, value: &[u8]) -> Option<StateID> {
+    let anchored = start::Config::new().anchored(Anchored::Yes);
+    let mut state = automaton.start_state(&anchored).ok()?;
+    let mut rest = value;
+    while let Some((byte, after)) = rest.split_first() {
+        state = automaton.next_state(state, *byte);
+        rest = after;
+        if automaton.is_special_state(state) {
+            if automaton.is_dead_state(state) || automaton.is_quit_state(state) {
+                return None;
+            }
+            if automaton.is_accel_state(state) {
+                let stays = match *automaton.accelerator(state) {
+                    [one] => memchr::memchr(one, rest),
+                    [one, two] => memchr::memchr2(one, two, rest),
+                    [one, two, three] => memchr::memchr3(one, two, three, rest),
+                    _ => Some(0),
+                };
+                rest = rest.get(stays.unwrap_or(rest.len())..).unwrap_or_default();
+            }
+        }
+    }
+    Some(automaton.next_eoi_state(state))
 }
 
 /// The pattern with whatever bytes may stand around the match.
-fn wrapped(source: &str, anchoring: RegexAnchoring, unicode: bool) -> String {
+fn wrapped(
+    source: &str,
+    anchoring: RegexAnchoring,
+    dialect: RegexDialect,
+    unicode: bool,
+) -> Result<Hir, String> {
     let (before, after) = match anchoring {
         RegexAnchoring::Full => ("", ""),
         RegexAnchoring::Start => ("", "(?s-u:.)*"),
@@ -164,8 +204,9 @@ fn wrapped(source: &str, anchoring: RegexAnchoring, unicode: bool) -> String {
     };
     // The user's pattern stood alone before it is wrapped, so that `a)|(b` cannot escape; the line break
     // ends a comment that `(?x)` left open.
-    let whole = format!(r"\A{before}(?:{source}){after}\z");
-    if parse(&whole, unicode).is_ok() { whole } else { format!("\\A{before}(?:{source}\n){after}\\z") }
+    let whole = parse(&format!(r"\A{before}(?:{source}){after}\z"), unicode)
+        .or_else(|_| parse(&format!("\\A{before}(?:{source}\n){after}\\z"), unicode))?;
+    Ok(if dialect == RegexDialect::Re2 && unicode { words::ascii(whole) } else { whole })
 }
 
 fn parser(unicode: bool) -> regex_syntax::Parser {
@@ -191,7 +232,10 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, value: &str) -> bool {
-        Pattern::new(pattern, 1 << 20).is_ok_and(|pattern| pattern.matches(value.bytes()))
+        let pattern = Pattern::new(pattern, 1 << 20);
+        let matches = pattern.as_ref().is_ok_and(|pattern| pattern.matches(value.bytes()));
+        assert_eq!(pattern.is_ok_and(|pattern| pattern.matches_bytes(value.as_bytes())), matches);
+        matches
     }
 
     #[test]
@@ -203,6 +247,9 @@ mod tests {
         assert!(matches("(?x)a # one", "a"));
         assert!(matches("/caf\u{e9}/.*", "/caf\u{e9}/x"));
         assert!(matches("", ""));
+        let long = "x".repeat(100);
+        assert!(matches("/a.*", &format!("/a{long}")) && !matches("/a.*", &format!("/a{long}\n{long}")));
+        assert!(matches("/[^/]*/b", &format!("/{long}/b")) && !matches("/[^/]*/b", &format!("/{long}/c")));
     }
 
     #[test]
@@ -227,6 +274,10 @@ mod tests {
         let rust = PatternRules { dialect: RegexDialect::Rust, ..PatternRules::default() };
         assert!(meets(rust, r"\d", "\u{663}"));
         assert!(!meets(PatternRules::default(), r"\d", "\u{663}"));
+        // Words are ASCII's in RE2, whatever else the pattern needs.
+        assert!(meets(PatternRules::default(), r"\pL+\b.+", "caf-1"));
+        assert!(!meets(PatternRules::default(), r"\pL+\b.+", "caf1"));
+        assert!(meets(PatternRules::default(), r"\pL\b\pL", "a\u{e9}"));
         let none = PatternRules { dialect: RegexDialect::None, ..PatternRules::default() };
         assert_eq!(Pattern::new("a", none).err(), Some(PatternError::Unsupported));
     }

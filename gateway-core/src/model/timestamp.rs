@@ -1,5 +1,6 @@
 //! Points in time as Kubernetes writes them (RFC 3339).
 
+use alloc::format;
 use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,36 @@ impl Timestamp {
         let local = days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
         Some(local - offset(without_fraction(rest)?)?)
     }
+}
+
+impl Timestamp {
+    /// The point in time so many seconds after 1970-01-01T00:00:00Z, or before it; years before 0 and after
+    /// 9999, which RFC 3339 cannot write, become the first and the last second that it can.
+    ///
+    /// ```
+    /// use gateway_core::model::Timestamp;
+    /// assert_eq!(Timestamp::of_seconds(1_714_558_830), Timestamp::from("2024-05-01T10:20:30Z"));
+    /// ```
+    pub fn of_seconds(seconds: i64) -> Self {
+        let seconds = seconds.clamp(-62_167_219_200, 253_402_300_799);
+        let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (year, month, day) = date_of(days);
+        let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+        Self::from(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+    }
+}
+
+/// Year, month and day so many days after 1970-01-01: the inverse of [`days_since_1970`].
+fn date_of(days: i64) -> (i64, i64, i64) {
+    // From 0000-03-01, in cycles of 400 years.
+    let days = days + 719_468;
+    let (cycle, of_cycle) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (year + cycle * 400 + i64::from(month <= 2), month, day)
 }
 
 /// Three decimal numbers of fixed width between separators; the first may be longer than two digits.
@@ -110,6 +141,20 @@ mod tests {
         ] {
             assert_eq!(Timestamp::from(text).seconds(), Some(seconds), "{text}");
         }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        let mut seconds = -62_167_219_200;
+        while seconds <= 253_402_300_799 {
+            assert_eq!(Timestamp::of_seconds(seconds).seconds(), Some(seconds), "{seconds}");
+            // Some 80 days, at changing times of the day.
+            seconds += 7_000_003;
+        }
+        assert_eq!(Timestamp::of_seconds(951_825_600).as_str(), "2000-02-29T12:00:00Z");
+        assert_eq!(Timestamp::of_seconds(-1).as_str(), "1969-12-31T23:59:59Z");
+        assert_eq!(Timestamp::of_seconds(i64::MAX).as_str(), "9999-12-31T23:59:59Z");
+        assert_eq!(Timestamp::of_seconds(i64::MIN).as_str(), "0000-01-01T00:00:00Z");
     }
 
     #[test]

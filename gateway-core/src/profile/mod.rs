@@ -50,7 +50,8 @@ pub struct Profile {
     /// The pool that Gateways get addresses from when they ask for none in particular (ATT-102, ATT-112).
     /// Empty: the addresses are not known, and nothing is said about them.
     pub addresses: Vec<GatewayStatusAddress>,
-    /// The requested addresses that can be bound (ATT-103). `None`: all can.
+    /// The requested addresses that can be bound, and blocks of such, as `127.0.0.0/8` (ATT-103). `None`: all
+    /// can.
     pub usable_addresses: Option<BTreeSet<String>>,
     /// The bundle versions of the cluster's CRDs, such as `v1.6.1` (ATT-117, ATT-119). Empty: they are
     /// taken as the version of this model.

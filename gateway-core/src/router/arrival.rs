@@ -96,13 +96,14 @@ impl<'r> Arrived<'r> {
     pub(super) fn find(
         &self,
         listener: &'r ListenerTable,
+        host: &[u8],
         request: &impl RequestView,
         hosts: Hosts,
     ) -> Option<&'r Entry> {
         let position = self.listeners.iter().position(|known| core::ptr::eq(&raw const **known, listener));
         match position.and_then(|position| self.indexes.get(position)) {
-            Some(index) => index.find(request, hosts),
-            None => first(listener, request, hosts),
+            Some(index) => index.find_at_host(host, request, hosts),
+            None => first(listener, host, request, hosts),
         }
     }
 
@@ -170,8 +171,12 @@ fn in_mesh<'r>(service: &'r ServiceTable, arrival: &Arrival<'_>) -> Arrived<'r> 
 }
 
 /// MATCH-50: the first entry in rank order that the request meets.
-fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hosts) -> Option<&'r Entry> {
-    let host = request_host(request.authority());
+fn first<'r>(
+    listener: &'r ListenerTable,
+    host: &[u8],
+    request: &impl RequestView,
+    hosts: Hosts,
+) -> Option<&'r Entry> {
     let mut named = listener.entries().skip_while(|entry| !entry.hostname.matches(host));
     let owner = &named.clone().next()?.hostname;
     named.find(|entry| {
@@ -180,6 +185,6 @@ fn first<'r>(listener: &'r ListenerTable, request: &impl RequestView, hosts: Hos
             Hosts::FallThrough => entry.hostname.matches(host),
             Hosts::VirtualHost => entry.hostname == *owner,
         };
-        is_served && entry.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+        is_served && entry.is_met(request)
     })
 }

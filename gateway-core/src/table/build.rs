@@ -60,7 +60,7 @@ impl Tables {
         profile: &Profile,
     ) -> Self {
         let targets = Targets::new(graph, profile);
-        let (rules, touched) = self.rules(&targets, graph, old_graph, profile);
+        let (rules, touched) = self.rules(&targets, graph, old_graph);
         let same_listeners = graph.has_infrastructure_of(old_graph);
         // Of other Gateways and ListenerSets all tables are looked at.
         let touched = touched.into_iter().filter(|_| same_listeners);
@@ -84,7 +84,6 @@ impl Tables {
         targets: &Targets<'_>,
         graph: &Graph,
         old_graph: &Graph,
-        profile: &Profile,
     ) -> (Sorted<OfListener>, BTreeSet<ListenerOwner>) {
         let mut gone: BTreeSet<&ObjectKey> = BTreeSet::new();
         let mut changes: BTreeMap<Place, Changes> = BTreeMap::new();
@@ -96,7 +95,7 @@ impl Tables {
                 }
             }
             if let Some(route) = after {
-                let rules = RouteRules::new(targets, route, &route.rules, profile);
+                let rules = RouteRules::new(targets, route, &route.rules);
                 for (owner, listener, hostnames) in attachments(route) {
                     let ends_tls = graph.listeners(owner).get(listener).is_some_and(ListenerNode::ends_tls);
                     let changes = changes.entry((owner, listener)).or_default();
@@ -256,15 +255,10 @@ pub(super) enum RouteRules {
 }
 
 impl RouteRules {
-    pub(super) fn new(
-        targets: &Targets<'_>,
-        route: &RouteNode,
-        nodes: &[RuleNode],
-        profile: &Profile,
-    ) -> Self {
+    pub(super) fn new(targets: &Targets<'_>, route: &RouteNode, nodes: &[RuleNode]) -> Self {
         match &route.object {
-            RouteObject::Http(object) => Self::Requests(http::rules(targets, route, object, nodes, profile)),
-            RouteObject::Grpc(object) => Self::Requests(grpc::rules(targets, route, object, nodes, profile)),
+            RouteObject::Http(object) => Self::Requests(http::rules(targets, route, object, nodes)),
+            RouteObject::Grpc(object) => Self::Requests(grpc::rules(targets, route, object, nodes)),
             RouteObject::Tls(_) | RouteObject::Tcp(_) | RouteObject::Udp(_) => {
                 Self::Connections(ConnectionRules::new(targets, route, nodes))
             }

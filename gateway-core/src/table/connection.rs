@@ -66,7 +66,7 @@ impl ConnectionRules {
                 if ends_tls { made } else { targets.untouched(made, edge) }
             });
             let rule = Rule::new(route.key.clone(), 0, Vec::new(), made.collect());
-            Arc::new(Rule { name: name.map(ToString::to_string), lists_matches: false, ..rule })
+            Arc::new(Rule { name: name.map(ToString::to_string), ..rule })
         };
         let passing = rule(false);
         let has_policy = node.backends.iter().any(|edge| targets.has_policy(edge));

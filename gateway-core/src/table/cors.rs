@@ -69,11 +69,13 @@ impl Cors {
         let methods = spec.allow_methods.as_deref().unwrap_or_default();
         let headers = spec.allow_headers.as_deref().unwrap_or_default();
         let exposed = spec.expose_headers.as_deref().unwrap_or_default();
+        let origins = spec.allow_origins.iter().flatten();
+        let origins: Vec<_> = origins.filter_map(|one| AllowedOrigin::new(one)).collect();
         Self {
-            origins: spec.allow_origins.iter().flatten().filter_map(|one| AllowedOrigin::new(one)).collect(),
             wildcard: choices.cors_origin == CorsOrigin::Wildcard
                 && !credentials
-                && spec.allow_origins.iter().flatten().any(|origin| origin.as_str() == "*"),
+                && origins.contains(&AllowedOrigin::Any),
+            origins,
             credentials,
             methods: CorsList::new(methods.iter().map(CorsMethod::as_str)),
             headers: CorsList::new(headers.iter().map(HeaderName::as_str)),

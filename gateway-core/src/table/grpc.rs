@@ -24,14 +24,13 @@ pub(super) fn rules(
     node: &RouteNode,
     route: &GrpcRoute,
     nodes: &[RuleNode],
-    profile: &Profile,
 ) -> Vec<ReadyRule> {
     let rules = route.spec.rules.iter().flatten();
     let valid = rules.zip(nodes).enumerate().filter(|(_, (_, rule))| rule.is_valid());
     valid
         .map(|(index, (spec, found))| ReadyRule {
             rule: Arc::new(rule(targets, node, index, spec, found)),
-            matches: matches(spec, profile),
+            matches: matches(spec, targets.profile),
         })
         .collect()
 }

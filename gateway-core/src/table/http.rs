@@ -21,14 +21,13 @@ pub(super) fn rules(
     node: &RouteNode,
     route: &HttpRoute,
     nodes: &[RuleNode],
-    profile: &Profile,
 ) -> Vec<ReadyRule> {
     let rules = route.spec.rules();
     let valid = rules.iter().zip(nodes).enumerate().filter(|(_, (_, rule))| rule.is_valid());
     valid
         .map(|(index, (spec, found))| ReadyRule {
-            rule: Arc::new(rule(targets, node, (index, spec, found), profile)),
-            matches: matches(spec, profile),
+            rule: Arc::new(rule(targets, node, (index, spec, found))),
+            matches: matches(spec, targets.profile),
         })
         .collect()
 }
@@ -37,7 +36,6 @@ fn rule(
     targets: &Targets<'_>,
     route: &RouteNode,
     (index, spec, node): (usize, &HttpRouteRule, &RuleNode),
-    profile: &Profile,
 ) -> Rule {
     let mut filters = Filters::new(targets, node);
     let of_rule = filters.http(spec.filters.as_deref());
@@ -49,7 +47,7 @@ fn rule(
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: !spec.matches().is_empty(),
         timeouts: spec.timeouts.as_ref().map(Into::into).unwrap_or_default(),
-        retries: spec.retry.as_ref().map(|retry| Retries::new(retry, profile)),
+        retries: spec.retry.as_ref().map(|retry| Retries::new(retry, targets.profile)),
         sessions: spec.session_persistence.as_ref().map(Into::into),
         retry: spec.retry.clone(),
         session_persistence: spec.session_persistence.clone(),

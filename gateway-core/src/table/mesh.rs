@@ -83,8 +83,8 @@ pub(super) fn next(
         let made = touched.iter().filter_map(|name| service_table(targets, snapshot, graph, name));
         return Sorted::new(made.map(Arc::new).collect());
     }
-    let changed = changes.iter().map(|change| &change.key).filter(|key| key.kind == ObjectKind::Service);
-    touched.extend(changed.map(|key| NamespacedName::new(key.namespace.clone(), key.name.clone())));
+    let services = changes.iter().map(|change| &change.key).filter(|key| key.kind == ObjectKind::Service);
+    touched.extend(services.map(|key| NamespacedName::new(key.namespace.clone(), key.name.clone())));
     if !Arc::ptr_eq(&graph.traffic_policies, &old_graph.traffic_policies) {
         let policies = graph.traffic_policies.iter().chain(old_graph.traffic_policies.iter());
         touched.extend(policies.flat_map(|policy| &policy.targets).map(|target| target.name.clone()));
@@ -136,7 +136,7 @@ fn service_table(
         if bound.is_empty() {
             continue;
         }
-        let rules = RouteRules::new(targets, route, &route.mesh_rules, targets.profile);
+        let rules = RouteRules::new(targets, route, &route.mesh_rules);
         let is_udp = route.key.kind == ObjectKind::UdpRoute;
         // Whose requests it decides about is the same for every parentRef to one Service.
         let is_consumer = bound.iter().any(|binding| binding.role == ServiceRole::Consumer);
@@ -200,8 +200,7 @@ fn table(
     };
     let owner = ObjectKey::new(ObjectKind::Service, service.namespace.clone(), service.name.clone());
     // MATCH-92: where no Route says anything, requests and connections go on as they would without a mesh.
-    let plain =
-        Arc::new(Rule { lists_matches: false, ..Rule::new(owner.clone(), 0, Vec::new(), Vec::new()) });
+    let plain = Arc::new(Rule::new(owner.clone(), 0, Vec::new(), Vec::new()));
     if hosts.is_empty() && !is_udp {
         hosts.insert(HostTable::any(plain_entry(service, &plain)));
     }

@@ -36,7 +36,7 @@ pub use traffic::{BackendTraffic, Retries, RetryBudget, SessionCarrier, Sessions
 
 use crate::attach::{HostPattern, Protocol};
 use crate::key::{ListenerKey, NamespacedName};
-use crate::matching::Conditions;
+use crate::matching::{Conditions, RequestView};
 
 /// The tables of one Gateway.
 #[derive(Clone, Debug)]
@@ -109,6 +109,13 @@ pub struct Entry {
     pub rule: Arc<Rule>,
     /// The match's index in its rule.
     pub match_index: usize,
+}
+
+impl Entry {
+    /// Whether a request meets all conditions; its host is not one of them.
+    pub(crate) fn is_met(&self, request: &impl RequestView) -> bool {
+        self.conditions.as_ref().is_none_or(|conditions| conditions.unmet(request).is_none())
+    }
 }
 
 pub(crate) use build::Tables;

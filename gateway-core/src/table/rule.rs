@@ -37,13 +37,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that only filters and forwards.
+    /// A rule that takes everything, and only filters and forwards.
     pub(super) fn new(route: ObjectKey, index: usize, filters: Vec<Filter>, backends: Vec<Backend>) -> Self {
         Self {
             route,
             index,
             name: None,
-            lists_matches: true,
+            lists_matches: false,
             filters,
             total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
             backends,

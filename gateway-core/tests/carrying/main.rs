@@ -3,6 +3,8 @@
 
 mod auth;
 mod http_types;
+#[path = "../manifest/mod.rs"]
+mod manifest;
 mod retries;
 mod sessions;
 mod world;

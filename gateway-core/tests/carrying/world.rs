@@ -1,7 +1,7 @@
 //! A Gateway with a Route of which only the rules are given.
 
-use gateway_core::{Arrival, Decision, Forward, Profile, Request, RequestView, Router, Snapshot};
-use gateway_manifest::{Loader, Options};
+use crate::manifest;
+use gateway_core::{Arrival, Decision, Forward, Profile, Request, RequestView, Router};
 
 const BASE: &str = "
 apiVersion: gateway.networking.k8s.io/v1
@@ -31,11 +31,7 @@ pub(crate) fn router_with(profile: &Profile, name: &str, rules: &str, more: &str
          metadata: {{name: {name}, namespace: shop}}\n\
          spec: {{parentRefs: [{{name: gw}}], rules: {rules}}}\n{more}"
     );
-    let mut loader = Loader::new(Options::default());
-    loader.text("case.yaml", format!("{BASE}{route}")).unwrap();
-    let manifests = loader.finish();
-    assert!(!manifests.has_errors(), "{:?}", manifests.notes);
-    let snapshot: Snapshot = manifests.objects.into_iter().map(|loaded| loaded.object).collect();
+    let snapshot = manifest::snapshot(&format!("{BASE}{route}"));
     Router::build(&snapshot, profile).unwrap()
 }
 

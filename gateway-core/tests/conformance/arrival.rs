@@ -10,10 +10,10 @@ fn text(value: &Value) -> &str {
 }
 
 /// The Service that a mesh client's URL names, with its port.
-struct Address<'s> {
-    namespace: &'s str,
-    name: &'s str,
-    port: u16,
+pub(crate) struct Address<'s> {
+    pub(crate) namespace: &'s str,
+    pub(crate) name: &'s str,
+    pub(crate) port: u16,
 }
 
 /// Whether a mesh client asks a pod by its own address.
@@ -21,7 +21,8 @@ pub(crate) fn is_to_pod(step: &Value) -> bool {
     text(&step["url"]).contains("{POD_IP")
 }
 
-fn address(step: &Value) -> Address<'_> {
+/// The Service that a mesh client's step names.
+pub(crate) fn address(step: &Value) -> Address<'_> {
     let url = step["url"].as_str().unwrap_or_else(|| text(&step["request"]["host"]));
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split('/').next().unwrap_or_default();

@@ -24,7 +24,7 @@ pub(crate) struct Cluster {
 }
 
 /// The suite's words for addresses that can be bound and that cannot.
-const ADDRESSES: [(&str, &str); 2] =
+pub(crate) const ADDRESSES: [(&str, &str); 2] =
     [("PLACEHOLDER_UNUSABLE_ADDRS", "203.0.113.9"), ("PLACEHOLDER_USABLE_ADDRS", "198.51.100.1")];
 
 /// Every feature but those that the run switches off.
@@ -96,6 +96,10 @@ impl Cluster {
         let statuses = self.router.statuses().into_iter();
         self.statuses =
             statuses.map(|one| (one.key().unwrap(), serde_json::to_value(&one.status).unwrap())).collect();
+    }
+
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     pub(crate) fn status(&self, target: &Value) -> Option<Value> {

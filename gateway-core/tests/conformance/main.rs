@@ -11,6 +11,7 @@ mod cluster;
 mod connections;
 mod handshake;
 mod read;
+mod record;
 mod requests;
 mod statuses;
 
@@ -100,6 +101,7 @@ struct Tally {
     /// Requests of features whose data plane is not built yet.
     not_yet: usize,
     failures: Vec<String>,
+    record: record::Record,
 }
 
 /// Runs every step. A changed ConfigMap is a change as any other (ATT-231). Statuses and changes of objects are always carried out, requests only for features
@@ -132,6 +134,7 @@ fn run(suite: &Path, case: &Value, profile: Profile, routes: bool) -> Tally {
             op => Err(format!("no runner for operation {op}")),
         };
         if operation == "request" {
+            tally.record.take(&cluster, step);
             cluster.last_request = Some(step.clone());
         }
         tally.statuses += usize::from(operation == "status");
@@ -172,10 +175,12 @@ fn official_suite() {
         let missing: Vec<_> = features.filter(|feature| !ours.contains(feature)).collect();
         let off: Vec<_> =
             conditions(&case).into_iter().filter(|(_, wanted)| !wanted).map(|(feature, _)| feature).collect();
-        let tally = run(&suite, &case, cluster::profile(&off), missing.is_empty());
+        let mut tally = run(&suite, &case, cluster::profile(&off), missing.is_empty());
         total.statuses += tally.statuses;
         total.requests += tally.requests;
         total.not_yet += tally.not_yet;
+        let off: Vec<_> = off.iter().map(|feature| feature.name()).collect();
+        std::mem::take(&mut tally.record).write(name, &off);
         if !tally.failures.is_empty() {
             say!("FAILED   {name}:\n           {}", tally.failures.join("\n           "));
             failed += 1;

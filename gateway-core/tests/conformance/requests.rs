@@ -12,13 +12,19 @@ use crate::handshake;
 
 type Outcome = Result<(), String>;
 
-/// The decision for a step's request, as JSON.
-fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
+/// A step's request.
+pub(crate) struct Asked {
+    pub(crate) method: String,
+    pub(crate) host: String,
+    /// With its query.
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+pub(crate) fn request(step: &Value) -> Asked {
     let request = &step["request"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let path = request["path"].as_str().filter(|path| !path.is_empty()).unwrap_or("/").to_string();
-    let (path, query) =
-        path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
     let host = request["host"].as_str().or(request["authority"].as_str()).unwrap_or("conformance.invalid");
     let is_call = step["client"].as_str().is_some_and(|client| client.ends_with("grpc"));
     let mut headers = Vec::new();
@@ -29,8 +35,16 @@ fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
     if is_call {
         headers.push(("content-type".to_string(), "application/grpc".to_string()));
     }
-    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
     let method = if is_call { "POST".to_string() } else { text(&request["method"]) };
+    Asked { method, host: host.to_string(), path, headers }
+}
+
+/// The decision for a step's request, as JSON.
+pub(crate) fn decide(cluster: &Cluster, step: &Value, draw: u64) -> Value {
+    let Asked { method, host, path, headers } = request(step);
+    let (path, query) =
+        path.split_once('?').map_or((path.as_str(), None), |(path, query)| (path, Some(query)));
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
     let view = Request {
         method: method.as_bytes(),
         scheme: step["scheme"].as_str().map(str::as_bytes),

@@ -39,7 +39,8 @@ pub(crate) fn normalized(choice: PathNormalization, path: &str) -> String {
     if choice == PathNormalization::Rfc3986 { path } else { merged(&path) }
 }
 
-/// Escapes of unreserved characters decoded; others in upper case, if asked for.
+/// Escapes of unreserved characters decoded; others in upper case, if asked for. Where a `%` without its
+/// digits stands before them, digits stay escapes: decoded, they would make an escape of it.
 fn unescaped(path: &str, upper: bool) -> String {
     let mut text = String::new();
     let mut rest = path;
@@ -53,7 +54,13 @@ fn unescaped(path: &str, upper: bool) -> String {
             continue;
         };
         let byte = u8::from_str_radix(digits, 16).unwrap_or_default();
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        let stray = text.rsplit_once('%').is_some_and(|(_, after)| {
+            after.is_empty() || (after.len() == 1 && after.bytes().all(|one| one.is_ascii_hexdigit()))
+        });
+        if stray && byte.is_ascii_hexdigit() {
+            text.push('%');
+            text.push_str(&if upper { digits.to_ascii_uppercase() } else { digits.to_owned() });
+        } else if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             text.push(char::from(byte));
         } else {
             text.push('%');
@@ -109,6 +116,8 @@ mod tests {
         assert_eq!(rfc("/a%2fb//c/."), "/a%2Fb//c/");
         assert_eq!(normalized(PathNormalization::Envoy, "//a%2f///b/"), "/a%2f/b/");
         assert_eq!(normalized(PathNormalization::Off, "/%61/.."), "/%61/..");
+        assert_eq!(rfc("/%%32%65%61"), "/%%32ea");
+        assert_eq!(rfc("/%2%65%61"), "/%2%65a");
     }
 
     /// The vectors of MATCH-33.

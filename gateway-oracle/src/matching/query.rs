@@ -33,7 +33,7 @@ pub(crate) fn holds(choices: &Choices, condition: &Condition, request: &Request)
 }
 
 /// MATCH-43, AMBIG-26: `%xx` and `+`; what is no escape stays.
-fn decoded(text: &str) -> Vec<u8> {
+pub(crate) fn decoded(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::new();
     let mut at = 0;

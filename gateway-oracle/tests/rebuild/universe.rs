@@ -109,9 +109,9 @@ fn pick(sampler: &mut Sampler, below: usize) -> usize {
 
 /// Default Gateways and Routes that use them occur in no generated cluster.
 fn widen(object: &mut Object, place: usize) {
-    let default = (place % 3 == 0).then_some(UseDefaultGateways::All);
+    let default = place.is_multiple_of(3).then_some(UseDefaultGateways::All);
     match object {
-        Object::Gateway(gateway) if place % 2 == 0 => {
+        Object::Gateway(gateway) if place.is_multiple_of(2) => {
             gateway.spec.default_scope = Some(GatewayDefaultScope::All);
         }
         Object::HttpRoute(route) => route.spec.use_default_gateways = default,

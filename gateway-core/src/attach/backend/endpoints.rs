@@ -94,16 +94,20 @@ impl EndpointSlices {
         next
     }
 
+    /// The slices of a Service.
+    pub(crate) fn slices(&self, service: &NamespacedName) -> impl Iterator<Item = &EndpointSlice> {
+        let of_service = self.slices.starting_at(&(service.clone(), String::new()));
+        of_service.take_while(move |filed| filed.0.0 == *service).map(|filed| &*filed.1)
+    }
+
     /// The endpoints of a port of a Service. Slices call the port by its name, which may be empty.
     pub(crate) fn of(&self, service: &NamespacedName, port: Option<&str>) -> Endpoints {
-        let of_service = self.slices.starting_at(&(service.clone(), String::new()));
-        let of_service = of_service.take_while(|filed| filed.0.0 == *service).map(|filed| &filed.1);
-        let mut slices = of_service.peekable();
+        let mut slices = self.slices(service).peekable();
         if slices.peek().is_none() {
             return Endpoints::Unknown;
         }
         let port = port.unwrap_or_default();
-        let serves_port = |slice: &&Arc<EndpointSlice>| {
+        let serves_port = |slice: &&EndpointSlice| {
             slice.ports.iter().flatten().any(|one| one.name.as_deref().unwrap_or_default() == port)
         };
         let endpoints = slices.filter(serves_port).flat_map(|slice| slice.endpoints.iter().flatten());

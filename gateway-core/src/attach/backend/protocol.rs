@@ -62,7 +62,7 @@ pub(super) fn usable<'s>(
 ) -> Result<SpokenPort<'s>, BackendProblem> {
     let mut verdict = None;
     for port in ports {
-        match judge(scope, port.protocol, port.app_protocol, has_tls) {
+        match judge(scope, port, has_tls) {
             None => return Ok(port),
             Some(problem) => verdict = verdict.or(Some(problem)),
         }
@@ -70,21 +70,16 @@ pub(super) fn usable<'s>(
     Err(verdict.unwrap_or_else(missing))
 }
 
-fn judge(
-    scope: Scope<'_>,
-    protocol: &str,
-    app_protocol: Option<&str>,
-    has_tls: bool,
-) -> Option<BackendProblem> {
+fn judge(scope: Scope<'_>, port: SpokenPort<'_>, has_tls: bool) -> Option<BackendProblem> {
     let refuse =
         |found: &str, remedy| Some(BackendProblem::UnsupportedProtocol { found: found.to_string(), remedy });
     // FILT-154
     let wanted = if scope.kind == ObjectKind::UdpRoute { "UDP" } else { "TCP" };
-    if protocol != wanted {
+    if port.protocol != wanted {
         let remedy = if wanted == "UDP" { "use a UDP port" } else { "use a TCP port" };
-        return refuse(protocol, remedy);
+        return refuse(port.protocol, remedy);
     }
-    let app_protocol = app_protocol?;
+    let app_protocol = port.app_protocol?;
     if !app_protocol.starts_with(STANDARD) {
         let passes = matches!(scope.kind, ObjectKind::TlsRoute | ObjectKind::TcpRoute | ObjectKind::UdpRoute);
         return match scope.world.profile.choices.unknown_app_protocol {

@@ -184,6 +184,16 @@ pub(crate) fn bundle(config_map: &ConfigMap) -> Result<Vec<Vec<u8>>, Certificate
     }
 }
 
+/// The same, however it is wrong.
+pub(crate) fn authority_bundle(config_map: &ConfigMap) -> Option<Vec<Vec<u8>>> {
+    bundle(config_map).ok()
+}
+
+/// The names of the certificate in a Secret; `None` when it holds no certificate with its key.
+pub(crate) fn certificate_names(secret: &Secret) -> Option<Vec<CertificateName>> {
+    secret_names(secret).ok()
+}
+
 /// What a reference names, with its defaults (REF-30).
 struct Target<'a> {
     group: &'a str,

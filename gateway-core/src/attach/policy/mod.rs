@@ -30,6 +30,7 @@ use crate::snapshot::Shelf;
 
 /// Policies and XBackends: what there is to say about backends beside their ports.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the graph")]
 pub(super) struct Policies {
     pub(super) backend_tls_policies: Arc<Vec<Arc<BackendTlsPolicyNode>>>,
     pub(super) backend_tls: Arc<BackendTls>,

@@ -62,7 +62,7 @@ pub(super) fn hosts(hosts: &HostTables, rules: IndexRules<'_>) -> Hosts {
         chunk
     });
     let chunks = made.collect();
-    Hosts { key, chunks, any, labels, longest_suffix }
+    Hosts { key, chunks, any, labels, longest_name: longest_name(hosts), longest_suffix }
 }
 
 /// All hosts of a listener, given those that there were before and an index of them.
@@ -79,10 +79,14 @@ pub(super) fn next_hosts(old: &Hosts, before: &HostTables, now: &HostTables, rul
     let same = |one: &HostTable, other: &HostTable| Arc::ptr_eq(&one.entries, &other.entries);
     now.differences(before, same, |gone, come| {
         let Some(hostname) = come.or(gone).map(|host| &host.hostname) else { return };
-        if let HostPattern::Wildcard(suffix) = hostname {
-            lost_wildcard |= come.is_none();
-            next.labels |= 1 << label_bit(suffix.split('.').count());
-            next.longest_suffix = next.longest_suffix.max(suffix.len());
+        match hostname {
+            HostPattern::Precise(name) => next.longest_name = next.longest_name.max(name.len()),
+            HostPattern::Wildcard(suffix) => {
+                lost_wildcard |= come.is_none();
+                next.labels |= 1 << label_bit(suffix.split('.').count());
+                next.longest_suffix = next.longest_suffix.max(suffix.len());
+            }
+            HostPattern::Any => {}
         }
         changed.entry(chunk_of(hash(old.key, hostname), number)).or_default().push((hostname, come));
     });
@@ -122,6 +126,15 @@ fn hash(key: HashKey, hostname: &HostPattern) -> u64 {
         HostPattern::Wildcard(suffix) => key.name(NameKind::Suffix, suffix.as_bytes()),
         HostPattern::Any => 0,
     }
+}
+
+/// Bytes of the longest precise name.
+fn longest_name(hosts: &HostTables) -> usize {
+    let precise = |host: &HostTable| match &host.hostname {
+        HostPattern::Precise(name) => Some(name.len()),
+        _ => None,
+    };
+    hosts.iter().filter_map(precise).max().unwrap_or(0)
 }
 
 /// How many labels the suffixes of wildcards have, a bit for each number, and bytes of the longest suffix.

@@ -52,3 +52,47 @@ pub(super) fn fill(arena: &mut Writer, table: u32, slots: &[Option<u32>], hashes
         arena.set(table + 8 * slot + 4, &offset.to_le_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+
+    use super::*;
+    use crate::compile::hash::{HashKey, NameKind};
+    use crate::compile::paths::{element, start};
+
+    const THINGS: usize = 200;
+
+    /// How far a thing stands from its place, at most.
+    fn farthest(texts: &[String], hash: impl Fn(&str) -> u64) -> usize {
+        let hashes: Vec<_> = texts.iter().map(|text| hash(text)).collect();
+        let range = range(THINGS);
+        let slots = arrange(&hashes, range, true).expect("it takes everything");
+        let things = slots.iter().enumerate().filter_map(|(at, thing)| Some((at, (*thing)?)));
+        things.map(|(at, thing)| at - place(hashes[thing as usize], range).1).max().unwrap_or(0)
+    }
+
+    /// Whoever knows the key can make things crowd; under another key the same things do not.
+    #[test]
+    fn flooding_needs_the_key() {
+        let path = |key: HashKey, text: &str| {
+            let (state, at) = start(key, 0, text.as_bytes());
+            element(key, state, text.as_bytes(), at).0
+        };
+        let hashes: [fn(HashKey, &str) -> u64; 2] = [
+            |key, text| key.name(NameKind::Precise, text.as_bytes()),
+            |key, text| key.bytes(NameKind::Value, text.as_bytes()),
+        ];
+        for hash in hashes.into_iter().chain([path as fn(HashKey, &str) -> u64]) {
+            let known = HashKey::new(0);
+            let crowd = (0..).map(|number| format!("/{number}.example.test"));
+            let crowd = crowd.filter(|text| place(hash(known, text), range(THINGS)).1 < 3);
+            let crowd: Vec<_> = crowd.take(THINGS).collect();
+            assert!(farthest(&crowd, |text| hash(known, text)) >= THINGS - 3);
+            for seed in 1..20 {
+                assert!(farthest(&crowd, |text| hash(HashKey::new(seed), text)) < THINGS / 4, "{seed}");
+            }
+        }
+    }
+}

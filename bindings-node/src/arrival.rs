@@ -1,0 +1,118 @@
+//! `Arrival`: one connection, many requests, each given by its parts.
+
+use std::sync::Arc;
+
+use gateway_ask::{Door, RequestSpec};
+use gateway_core::{Arrival, Decision, Entrance, Request};
+use napi_derive::napi;
+
+use crate::failure::{Failure, guard, json};
+use crate::router::Built;
+
+/// Where requests come in.
+#[napi]
+pub struct NativeArrival {
+    built: Arc<Built>,
+    /// What all requests have in common; names the Gateway or Service.
+    common: RequestSpec,
+}
+
+impl NativeArrival {
+    pub(crate) fn new(built: &Arc<Built>, common: RequestSpec) -> Result<Self, Failure> {
+        let gateway = match Door::of(built.router(), &common)?.entrance() {
+            Entrance::Gateway(gateway) => Some(gateway.name.to_string()),
+            Entrance::Service(_) => None,
+        };
+        // Each request brings its own.
+        let [method, path] = [String::new(), String::new()];
+        let common = RequestSpec { gateway, method, path, ..common };
+        Ok(Self { built: Arc::clone(built), common })
+    }
+
+    fn place<'a>(&'a self, host: &'a str) -> Result<(Door<'a>, Arrival<'a>), Failure> {
+        let door = Door::of(self.built.router(), &self.common)?;
+        let client_namespace = self.common.client_namespace.as_deref();
+        Ok((door, Arrival { client_namespace, ..door.arrival(&self.common.sni, host) }))
+    }
+
+    /// Decides about a request, and hands out what the decision borrows from.
+    fn decide<T>(
+        &self,
+        [method, host, target]: [String; 3],
+        headers: Option<Vec<String>>,
+        [low, high]: [u32; 2],
+        then: impl FnOnce(&Decision<'_>, &Request<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (path, query) = gateway_ask::target(&target, None)?;
+        let headers = pairs(headers.as_deref().unwrap_or_default())?;
+        let (door, arrival) = self.place(&host)?;
+        let request = Request {
+            method: method.as_bytes(),
+            scheme: Some(self.common.scheme.as_str().as_bytes()),
+            authority: host.as_bytes(),
+            path: path.as_bytes(),
+            query: query.map(str::as_bytes),
+            headers: &headers,
+        };
+        then(&door.route(&arrival, &request, u64::from(high) << 32 | u64::from(low)), &request)
+    }
+}
+
+/// Names and values that alternate, as pairs.
+fn pairs(headers: &[String]) -> Result<Vec<(&[u8], &[u8])>, Failure> {
+    fn pair(pair: &[String]) -> Result<(&[u8], &[u8]), Failure> {
+        match pair {
+            [name, value] => Ok((name.as_bytes(), value.as_bytes())),
+            _ => Err(Failure::Argument(format!("headers: `{}` has no value", pair.concat()))),
+        }
+    }
+    headers.chunks(2).map(pair).collect()
+}
+
+#[napi]
+impl NativeArrival {
+    /// The decision as JSON.
+    #[napi]
+    pub fn route(
+        &self,
+        method: String,
+        host: String,
+        target: String,
+        headers: Option<Vec<String>>,
+        low: u32,
+        high: u32,
+    ) -> napi::Result<String> {
+        guard(|| {
+            self.decide([method, host, target], headers, [low, high], |decision, request| {
+                json(&decision.report(request))
+            })
+        })
+    }
+
+    /// The number of the outcome.
+    #[napi]
+    pub fn outcome(
+        &self,
+        method: String,
+        host: String,
+        target: String,
+        headers: Option<Vec<String>>,
+        low: u32,
+        high: u32,
+    ) -> napi::Result<u32> {
+        guard(|| {
+            self.decide([method, host, target], headers, [low, high], |decision, request| {
+                self.built.outcomes.id(decision, request)
+            })
+        })
+    }
+
+    /// What becomes of the connection itself, as JSON.
+    #[napi]
+    pub fn connect(&self, low: u32, high: u32) -> napi::Result<String> {
+        guard(|| {
+            let (door, arrival) = self.place(&self.common.host)?;
+            json(&door.connect(&arrival, u64::from(high) << 32 | u64::from(low)).report())
+        })
+    }
+}

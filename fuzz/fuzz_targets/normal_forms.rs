@@ -1,0 +1,6 @@
+//! See `gateway_core_fuzz::Target`.
+#![no_main]
+
+use gateway_core_fuzz::Target;
+
+libfuzzer_sys::fuzz_target!(init: Target::named("normal_forms").begin(), |data: &[u8]| Target::named("normal_forms").run(data));
