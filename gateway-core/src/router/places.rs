@@ -6,7 +6,7 @@ use core::net::IpAddr;
 
 use crate::attach::Endpoints;
 use crate::key::NamespacedName;
-use crate::model::{EndpointSlice, ObjectKind, Service, ServicePort, ServiceType};
+use crate::model::{EndpointSlice, ObjectKind, PortNumber, Service, ServicePort, ServiceType};
 use crate::router::{Router, Transport};
 use crate::snapshot::Snapshot;
 use crate::table::Target;
@@ -96,7 +96,7 @@ fn of_slice<'s>(
     let served = ports.filter(move |one| one.name.as_deref().unwrap_or_default() == name);
     served.flat_map(move |one| {
         // A slice without a number serves every port under its own.
-        let number = one.port.map_or(Some(port), |number| number.as_u16());
+        let number = one.port.map_or(Some(port), PortNumber::as_u16);
         let ready = slice.endpoints.iter().flatten().filter(|endpoint| endpoint.is_ready());
         // All addresses of one endpoint are the same endpoint.
         let addresses = ready.filter_map(|endpoint| endpoint.addresses.first());
