@@ -114,7 +114,7 @@ fuzz-smoke:
 
 # All seeds and past findings once, without libFuzzer.
 fuzz-replay:
-	cd fuzz && cargo test --no-default-features --locked
+	cd fuzz && cargo test --no-default-features
 
 # The official conformance suite against gateway-proxy, with all features and without some, and docs/conformance.md. It needs Go 1.26, Linux and
 # ports below 1024 (conformance/README.md).

@@ -46,10 +46,10 @@ pub(crate) fn agree(cluster: &Cluster, profile: &Profile, tree: &Tree) {
         if let Some(dial) = asked.dial() {
             let difference = compare::differ_on_connection(&oracle, &engine, &dial);
             assert!(difference.is_none(), "{dial:?} {difference:#?}\n{}", smaller::objects(cluster));
-        } else if let Some(exchange) = asked.exchange() {
-            if compare::differ(&oracle, &engine, &exchange).is_some() {
-                disagree(cluster, profile, &exchange);
-            }
+        } else if let Some(exchange) = asked.exchange()
+            && compare::differ(&oracle, &engine, &exchange).is_some()
+        {
+            disagree(cluster, profile, &exchange);
         }
     }
 }

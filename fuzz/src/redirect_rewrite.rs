@@ -118,7 +118,7 @@ fn uris(cluster: &Cluster, profile: &Profile, tree: &Tree) {
                 let uri = PathAndQuery::try_from(whole.as_slice());
                 assert!(uri.is_ok(), "{:?}", String::from_utf8_lossy(&whole));
             }
-            _ => {}
+            Decision::Respond(_) => {}
         }
     }
 }

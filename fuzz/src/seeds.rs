@@ -268,17 +268,17 @@ pub fn changes() -> Vec<Seed> {
         let mut steps = Vec::new();
         for step in 0..count.min(24) {
             let index = u8::try_from((step * 7 + number) % count).unwrap_or_default();
-            if (step + number) % 3 == 0 {
+            if (step + number).is_multiple_of(3) {
                 steps.push(b'-');
             }
             steps.push(index);
-            if step % (1 + number % 4) == 0 {
+            if step.is_multiple_of(1 + number % 4) {
                 steps.push(b'|');
             }
         }
         input["first"] = (count * 2 / 3).into();
         input["objects"] = objects.into();
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             input["assume"] = json!(["ReferenceGrant", "XBackend", "ServiceImport", "XMesh"]);
         }
         let mut tree = Tree::from(input);

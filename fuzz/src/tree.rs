@@ -52,7 +52,9 @@ impl Tree {
             Self::Text(text) => write_text(TEXT, text, bytes),
             Self::List(items) => {
                 bytes.push(LIST);
-                items.iter().for_each(|item| item.write(bytes));
+                for item in items {
+                    item.write(bytes);
+                }
                 bytes.push(END);
             }
             Self::Map(entries) => {

@@ -11,6 +11,7 @@ mod normal;
 mod pattern;
 mod query;
 mod request;
+mod words;
 
 pub use call::is_call;
 pub(crate) use call::{CALL_METHOD, call_pattern};

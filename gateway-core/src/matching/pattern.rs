@@ -13,11 +13,11 @@ use regex_automata::Anchored;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::nfa::thompson;
 use regex_automata::util::primitives::StateID;
-use regex_automata::util::{start, syntax};
+use regex_automata::util::start;
 use regex_syntax::hir::Hir;
 
 use crate::limits::Limits;
-use crate::matching::literal;
+use crate::matching::{literal, words};
 use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 
 /// A compiled pattern.
@@ -25,6 +25,7 @@ use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 pub struct Pattern {
     source: String,
     anchoring: RegexAnchoring,
+    dialect: RegexDialect,
     unicode: bool,
     prefix: String,
     is_literal: bool,
@@ -94,12 +95,11 @@ impl Pattern {
                 parse(source, true).map(|_| true).map_err(PatternError::Syntax)?
             }
         };
-        let whole = wrapped(source, anchoring, unicode);
+        let whole = wrapped(source, anchoring, dialect, unicode).map_err(PatternError::Syntax)?;
         let too_large = PatternError::TooLarge { limit };
         let nfa = thompson::Compiler::new()
-            .syntax(syntax::Config::new().unicode(unicode).utf8(false))
             .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
-            .build(&whole)
+            .build_from_hir(&whole)
             .map_err(|error| match error.size_limit() {
                 Some(_) => too_large.clone(),
                 None => PatternError::Syntax(error.to_string()),
@@ -118,7 +118,7 @@ impl Pattern {
             RegexAnchoring::Search => (String::new(), false),
         };
         let is_literal = whole && anchoring == RegexAnchoring::Full;
-        Ok(Self { source: source.to_string(), anchoring, unicode, prefix, is_literal, automaton })
+        Ok(Self { source: source.to_string(), anchoring, dialect, unicode, prefix, is_literal, automaton })
     }
 
     /// The longest text that every value which meets the pattern begins with.
@@ -138,8 +138,7 @@ impl Pattern {
 
     /// The pattern as it is compiled: with what may stand around it, for whole values.
     pub(crate) fn whole(&self) -> Option<Hir> {
-        let whole = wrapped(&self.source, self.anchoring, self.unicode);
-        parser(self.unicode).parse(&whole).ok()
+        wrapped(&self.source, self.anchoring, self.dialect, self.unicode).ok()
     }
 
     /// Whether the value meets the pattern.
@@ -192,7 +191,12 @@ pub(crate) fn end_state(automaton: &dense::DFA<Vec<u32>>, value: &[u8]) -> Optio
 }
 
 /// The pattern with whatever bytes may stand around the match.
-fn wrapped(source: &str, anchoring: RegexAnchoring, unicode: bool) -> String {
+fn wrapped(
+    source: &str,
+    anchoring: RegexAnchoring,
+    dialect: RegexDialect,
+    unicode: bool,
+) -> Result<Hir, String> {
     let (before, after) = match anchoring {
         RegexAnchoring::Full => ("", ""),
         RegexAnchoring::Start => ("", "(?s-u:.)*"),
@@ -200,8 +204,9 @@ fn wrapped(source: &str, anchoring: RegexAnchoring, unicode: bool) -> String {
     };
     // The user's pattern stood alone before it is wrapped, so that `a)|(b` cannot escape; the line break
     // ends a comment that `(?x)` left open.
-    let whole = format!(r"\A{before}(?:{source}){after}\z");
-    if parse(&whole, unicode).is_ok() { whole } else { format!("\\A{before}(?:{source}\n){after}\\z") }
+    let whole = parse(&format!(r"\A{before}(?:{source}){after}\z"), unicode)
+        .or_else(|_| parse(&format!("\\A{before}(?:{source}\n){after}\\z"), unicode))?;
+    Ok(if dialect == RegexDialect::Re2 && unicode { words::ascii(whole) } else { whole })
 }
 
 fn parser(unicode: bool) -> regex_syntax::Parser {
@@ -269,6 +274,10 @@ mod tests {
         let rust = PatternRules { dialect: RegexDialect::Rust, ..PatternRules::default() };
         assert!(meets(rust, r"\d", "\u{663}"));
         assert!(!meets(PatternRules::default(), r"\d", "\u{663}"));
+        // Words are ASCII's in RE2, whatever else the pattern needs.
+        assert!(meets(PatternRules::default(), r"\pL+\b.+", "caf-1"));
+        assert!(!meets(PatternRules::default(), r"\pL+\b.+", "caf1"));
+        assert!(meets(PatternRules::default(), r"\pL\b\pL", "a\u{e9}"));
         let none = PatternRules { dialect: RegexDialect::None, ..PatternRules::default() };
         assert_eq!(Pattern::new("a", none).err(), Some(PatternError::Unsupported));
     }

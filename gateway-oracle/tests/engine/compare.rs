@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gateway_core::model::GatewayDuration;
 use gateway_oracle::Oracle;
 use gateway_oracle::generate::{Dial, Exchange};
 use serde_json::{Map, Value, json};
@@ -53,7 +54,7 @@ fn unequal(ours: Value, theirs: Value) -> Option<(Value, Value)> {
 }
 
 /// What may be written in more than one way, in one: null or nothing, the order of different headers and
-/// the case of their names (FILT-014).
+/// the case of their names (FILT-014), durations (MODEL-R21).
 fn normal(mut decision: Value) -> Value {
     let headers = decision["upstream"]["headers"].take();
     if headers.is_array() {
@@ -63,6 +64,13 @@ fn normal(mut decision: Value) -> Value {
         let pairs = decision["response"][list].take();
         if pairs.is_array() {
             decision["response"][list] = joined(&pairs);
+        }
+    }
+    for timeout in ["request", "backendRequest"] {
+        let written = decision["timeouts"][timeout].take();
+        if let Some(text) = written.as_str() {
+            let duration = GatewayDuration::from(text).parse().unwrap();
+            decision["timeouts"][timeout] = json!(duration.as_millis());
         }
     }
     let removed = decision["response"]["remove"].take();
