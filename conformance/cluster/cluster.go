@@ -19,6 +19,7 @@ import (
 	"gateway-core/conformance/apiserver"
 	"gateway-core/conformance/controller"
 	"gateway-core/conformance/kubelet"
+	"gateway-core/conformance/process"
 )
 
 // Names of the implementation in the cluster.
@@ -42,6 +43,7 @@ type Cluster struct {
 	address string
 	kubelet *kubelet.Kubelet
 	proxy   *Proxy
+	starter *process.Starter
 }
 
 // Start runs a cluster with the GatewayClass of the proxy in it.
@@ -59,12 +61,14 @@ func Start(config Config) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	proxy, err := StartProxy(config.ProxyBinary, config.Log,
+	starter := process.NewStarter()
+	proxy, err := StartProxy(starter, config.ProxyBinary, config.Log,
 		append([]string{"--controller", ControllerName, "--addresses", "127.64.0.0/16"}, config.ProxyArgs...)...)
 	if err != nil {
+		starter.Stop()
 		return nil, err
 	}
-	c := &Cluster{Store: store, proxy: proxy, kubelet: kubelet.New(store, echo, config.Dir)}
+	c := &Cluster{Store: store, proxy: proxy, kubelet: kubelet.New(store, starter, echo, config.Dir), starter: starter}
 	addHooks(store, c.kubelet, proxy.Admin)
 
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -108,7 +112,9 @@ func (c *Cluster) Stop() error {
 	if c.server != nil {
 		errs = append(errs, c.server.Close())
 	}
-	return errors.Join(append(errs, c.kubelet.Stop(), c.proxy.Stop())...)
+	errs = append(errs, c.kubelet.Stop(), c.proxy.Stop())
+	c.starter.Stop()
+	return errors.Join(errs...)
 }
 
 func (c *Cluster) createClass() error {

@@ -22,6 +22,7 @@ import (
 	"gateway-core/conformance/apiserver"
 	"gateway-core/conformance/controller"
 	"gateway-core/conformance/kubelet"
+	"gateway-core/conformance/process"
 )
 
 // fakeAdmin accepts every Gateway and remembers what it was sent.
@@ -75,7 +76,9 @@ func start(t *testing.T) *fixture {
 	require.NoError(t, err)
 	store, err := apiserver.NewStore(filepath.Join(strings.TrimSpace(string(module)), "config", "crd", "experimental"))
 	require.NoError(t, err)
-	f := &fixture{store: store, kubelet: kubelet.New(store, echo, dir), admin: &fakeAdmin{}}
+	starter := process.NewStarter()
+	t.Cleanup(starter.Stop)
+	f := &fixture{store: store, kubelet: kubelet.New(store, starter, echo, dir), admin: &fakeAdmin{}}
 	server := httptest.NewServer(f.admin)
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { require.NoError(t, f.kubelet.Stop()) })

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"gateway-core/conformance/process"
 )
 
 // readyTimeout is how long the proxy may take until its admin API listens.
@@ -23,14 +25,14 @@ type Proxy struct {
 }
 
 // StartProxy runs the binary with args and waits for its admin API. Its log goes to log.
-func StartProxy(binary string, log io.Writer, args ...string) (*Proxy, error) {
+func StartProxy(starter *process.Starter, binary string, log io.Writer, args ...string) (*Proxy, error) {
 	p := &Proxy{command: exec.Command(binary, append([]string{"--admin", "127.0.0.1:0"}, args...)...), done: make(chan error, 1)}
 	p.command.Stderr = log
 	stdout, err := p.command.StdoutPipe()
 	if err != nil {
 		return nil, fmt.Errorf("proxy: %w", err)
 	}
-	if err := p.command.Start(); err != nil {
+	if err := starter.Start(p.command); err != nil {
 		return nil, fmt.Errorf("proxy: %w", err)
 	}
 	ready := make(chan string, 1)

@@ -14,6 +14,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"gateway-core/conformance/apiserver"
+	"gateway-core/conformance/process"
 )
 
 const nodeName = "loopback"
@@ -24,7 +25,7 @@ type Kubelet struct {
 	echo    string // path of the echo server's binary
 	dir     string // for volumes
 	ports   *portRange
-	starter *starter
+	starter *process.Starter
 
 	mu      sync.Mutex
 	pods    map[apiserver.Key]*runningPod
@@ -34,13 +35,13 @@ type Kubelet struct {
 }
 
 // New is a kubelet that writes to store. Its Hook is to be added there.
-func New(store *apiserver.Store, echoBinary, dir string) *Kubelet {
+func New(store *apiserver.Store, starter *process.Starter, echoBinary, dir string) *Kubelet {
 	return &Kubelet{
 		store:   store,
 		echo:    echoBinary,
 		dir:     dir,
 		ports:   &portRange{next: firstPort},
-		starter: newStarter(),
+		starter: starter,
 		pods:    map[apiserver.Key]*runningPod{},
 	}
 }
@@ -167,7 +168,6 @@ func (k *Kubelet) Stop() error {
 		running.stop()
 	}
 	k.work.Wait()
-	k.starter.stop()
 	var errs []error
 	for _, running := range pods {
 		errs = append(errs, os.RemoveAll(running.dir))

@@ -90,7 +90,7 @@ func (k *Kubelet) runEcho(p *runningPod, pod *corev1.Pod, container *corev1.Cont
 	}
 	command.Stdout, command.Stderr = log, log
 	command.WaitDelay = time.Second
-	if err := k.starter.start(command); err != nil {
+	if err := k.starter.Start(command); err != nil {
 		return fmt.Errorf("start %s: %w", k.echo, err)
 	}
 	if err := p.keep(command, nil); err != nil {

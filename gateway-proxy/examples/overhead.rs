@@ -5,6 +5,7 @@
 //! cargo run --release -p gateway-proxy --example overhead -- [requests]
 //! ```
 #![allow(clippy::unwrap_used, reason = "a measurement may fail loudly")]
+#![allow(clippy::format_push_string, reason = "manifests are made once")]
 
 use std::convert::Infallible;
 use std::hint::black_box;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+#![allow(clippy::similar_names, reason = "one of many is called like the many")]
 
 mod admin;
 mod body;

@@ -209,9 +209,10 @@ impl Running {
         tracing::info!("no new connections are taken");
         let limit = self.proxy.options.drain_timeout;
         let all = u32::try_from(self.proxy.options.max_connections).unwrap_or(u32::MAX);
-        match timeout(limit, self.proxy.room.acquire_many(all)).await {
-            Ok(_) => tracing::info!("all connections have ended"),
-            Err(_) => tracing::warn!("connections are cut off"),
+        if timeout(limit, self.proxy.room.acquire_many(all)).await.is_ok() {
+            tracing::info!("all connections have ended");
+        } else {
+            tracing::warn!("connections are cut off");
         }
     }
 }

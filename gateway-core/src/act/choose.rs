@@ -92,6 +92,13 @@ fn carry_out<'r>(
     choices: Choices,
 ) -> Decision<'r> {
     let rule = &*entry.rule;
+    let forward = |backend| {
+        let mirror_draw = draw.0 / rule.total_weight.max(1);
+        Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
+    };
+    if let Some(backend) = backend.filter(|_| rule.only_forwards) {
+        return forward(backend);
+    }
     let respond = |reason| respond(reason, Some(listener), Some(entry), request);
     let refuse = |reason, backend| Decision::Respond(Respond { backend, ..respond(reason) });
     let answer = |answer, backend| match answer {
@@ -125,8 +132,7 @@ fn carry_out<'r>(
     if backend.target.endpoints == Endpoints::NoneReady {
         return refuse(Reason::NoEndpoints, Some(backend));
     }
-    let mirror_draw = draw.0 / rule.total_weight.max(1);
-    Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
+    forward(backend)
 }
 
 pub(super) fn drawn<'r>(
@@ -145,6 +151,9 @@ pub(super) fn drawn<'r>(
             (LoneZeroWeight::AllTraffic, [only]) => Some(only),
             _ => None,
         };
+    }
+    if let [only] = rule.backends.as_slice() {
+        return Some(only);
     }
     let mut point = draw.0 % rule.total_weight;
     rule.backends.iter().find(|backend| {

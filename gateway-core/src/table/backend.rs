@@ -23,6 +23,14 @@ pub struct Backend {
     pub filters: Vec<Filter>,
 }
 
+impl Backend {
+    /// Whether every request can be sent there.
+    pub(super) fn takes_all(&self) -> bool {
+        let is_ready = self.target.valid && self.target.endpoints != Endpoints::NoneReady;
+        is_ready && !self.filters.iter().any(Filter::may_answer)
+    }
+}
+
 /// An object that requests can be sent to: a backend, the receiver of a mirror, or who authorizes.
 #[derive(Clone, Debug)]
 pub struct Target {

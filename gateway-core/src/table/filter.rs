@@ -40,6 +40,16 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// Whether it answers some request in place of a backend (FILT-004).
+    pub(super) fn may_answer(&self) -> bool {
+        match self {
+            Self::Redirect(_) | Self::Cors(_) | Self::Unsupported(_) => true,
+            Self::ExternalAuth(auth) => !auth.target.valid,
+            Self::Extension(extension) => !extension.known,
+            Self::RequestHeaders(_) | Self::ResponseHeaders(_) | Self::Rewrite(_) | Self::Mirror(_) => false,
+        }
+    }
+
     /// The type as Routes write it.
     pub fn type_name(&self) -> &str {
         match self {

@@ -24,6 +24,9 @@ pub struct Rule {
     pub backends: Vec<Backend>,
     /// Sum of all weights, of valid and invalid backends alike (FILT-100).
     pub total_weight: u64,
+    /// Whether every request goes to the backend that is drawn: all of them are ready, and no filter
+    /// answers by itself. Then nothing of filters and backends is read to decide so.
+    pub(crate) only_forwards: bool,
     /// How long it may take.
     pub timeouts: Timeouts,
     /// When requests are tried again.
@@ -44,6 +47,9 @@ impl Rule {
             index,
             name: None,
             lists_matches: false,
+            only_forwards: !backends.is_empty()
+                && !filters.iter().any(Filter::may_answer)
+                && backends.iter().all(Backend::takes_all),
             filters,
             total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
             backends,

@@ -89,7 +89,7 @@ impl Record {
             "addresses": ["127.0.0.1"], "usableAddresses": [cluster::ADDRESSES[1].1],
         });
         let lines = std::iter::once(json!({"profile": profile})).chain(self.lines);
-        let text: String = lines.map(|line| format!("{line}\n")).collect();
-        fs::write(folder.join(format!("{name}.jsonl")), text).unwrap();
+        let lines: Vec<_> = lines.map(|line| line.to_string()).collect();
+        fs::write(folder.join(format!("{name}.jsonl")), lines.join("\n") + "\n").unwrap();
     }
 }

@@ -14,12 +14,12 @@ pub(super) struct Batch {
     #[serde(default)]
     upsert: Vec<Value>,
     #[serde(default)]
-    remove: Vec<Name>,
+    remove: Vec<Named>,
 }
 
 /// An object by its name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Name {
+pub(super) struct Named {
     kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
@@ -47,7 +47,7 @@ impl Batch {
                 Err(error) => read.problems.push(format!("{name}: {error}")),
             }
         }
-        for Name { kind, namespace, name } in self.remove {
+        for Named { kind, namespace, name } in self.remove {
             match ObjectKind::ALL.iter().find(|known| known.kind() == kind) {
                 Some(kind) => {
                     let namespace = namespace.filter(|_| kind.is_namespaced()).unwrap_or_default();
@@ -72,14 +72,14 @@ fn named(value: &Value) -> String {
 #[derive(Debug, Serialize)]
 pub(super) struct Answer {
     statuses: Vec<ObjectStatus>,
-    removed: Vec<Name>,
+    removed: Vec<Named>,
     problems: Vec<String>,
 }
 
 impl Answer {
     pub(super) fn new(changed: Changed, mut problems: Vec<String>) -> Self {
         problems.extend(changed.problems);
-        let removed = changed.removed.into_iter().map(|key| Name {
+        let removed = changed.removed.into_iter().map(|key| Named {
             kind: key.kind.kind().to_owned(),
             namespace: Some(key.namespace).filter(|namespace| !namespace.is_empty()),
             name: key.name,

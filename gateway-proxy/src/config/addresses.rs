@@ -45,9 +45,9 @@ impl Giver {
         self.given.retain(|gateway, addresses| {
             let stays = exists(gateway);
             if !stays {
-                addresses.iter().for_each(|address| {
+                for address in addresses.iter() {
                     taken.remove(address);
-                });
+                }
             }
             stays
         });

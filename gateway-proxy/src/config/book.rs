@@ -70,8 +70,8 @@ impl Book {
 
         let addresses = self.addresses(&router);
         let mut difference = router.status_changes_since(&old.router);
-        self.give_addresses(&router, &mut difference.changed, &addresses);
-        let statuses = self.merge(&router, difference.changed, &written);
+        give_addresses(&router, &mut difference.changed, &addresses);
+        let statuses = self.merge(&router, &difference.changed, &written);
         for key in &difference.removed {
             self.statuses.remove(key);
         }
@@ -92,30 +92,12 @@ impl Book {
         listening.collect()
     }
 
-    /// Writes the addresses that were given out into the statuses of their Gateways.
-    fn give_addresses(
-        &mut self,
-        router: &Router,
-        statuses: &mut [ObjectStatus],
-        addresses: &HashMap<NamespacedName, Vec<IpAddr>>,
-    ) {
-        for status in statuses {
-            let name = NamespacedName::new(
-                status.metadata.namespace.clone().unwrap_or_default(),
-                status.metadata.name.clone(),
-            );
-            if let Some(addresses) = addresses.get(&name) {
-                router.give_addresses(status, addresses.iter().copied());
-            }
-        }
-    }
-
     /// The statuses as they are written back: merged into what objects hold, or into what was given last and
     /// has not come back with an object.
     fn merge(
         &mut self,
         router: &Router,
-        changed: Vec<ObjectStatus>,
+        changed: &[ObjectStatus],
         written: &[ObjectKey],
     ) -> Vec<ObjectStatus> {
         let held = |key: &ObjectKey| self.snapshot.get(key).as_ref().and_then(KindStatus::of);
@@ -124,7 +106,7 @@ impl Book {
             let last = || self.statuses.get(key).map(|last| last.status.clone());
             came_back(key).or_else(last).or_else(|| held(key))
         };
-        let merged = router.merged_onto(&changed, &self.snapshot, &now(), stored);
+        let merged = router.merged_onto(changed, &self.snapshot, &now(), stored);
         for merged in &merged {
             for left_out in &merged.left_out {
                 tracing::warn!("{} {}: {left_out}", merged.status.kind, merged.status.metadata.name);
@@ -134,6 +116,23 @@ impl Book {
         let keyed = statuses.iter().filter_map(|status| Some((status.key()?, status.clone())));
         self.statuses.extend(keyed);
         statuses
+    }
+}
+
+/// Writes the addresses that were given out into the statuses of their Gateways.
+fn give_addresses(
+    router: &Router,
+    statuses: &mut [ObjectStatus],
+    addresses: &HashMap<NamespacedName, Vec<IpAddr>>,
+) {
+    for status in statuses {
+        let name = NamespacedName::new(
+            status.metadata.namespace.clone().unwrap_or_default(),
+            status.metadata.name.clone(),
+        );
+        if let Some(addresses) = addresses.get(&name) {
+            router.give_addresses(status, addresses.iter().copied());
+        }
     }
 }
 

@@ -102,6 +102,7 @@ pub(super) async fn attempt<'r>(
     }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it is an error, and those are boxed")]
 fn failed(forward: &Forward<'_>, failure: Failure, job: Job<'_>) -> Box<Response<Body>> {
     Box::new(answer::failure(forward.failed(failure, job.parts)))
 }

@@ -128,6 +128,6 @@ impl HttpBody for Sized {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.hint.clone()
+        self.hint
     }
 }

@@ -59,10 +59,14 @@ impl TlsStore {
     ) -> Option<Arc<ListenerTls>> {
         let mut key = Material::default();
         key.add(&[u8::from(protocol == Protocol::Https)]);
-        credentials.iter().for_each(|one| key.add_credentials(one));
+        for one in &credentials {
+            key.add_credentials(one);
+        }
         if let Some(clients) = clients {
             key.add(&[u8::from(clients.mode == FrontendValidationMode::AllowInsecureFallback)]);
-            clients.authorities.iter().for_each(|authority| key.add(authority));
+            for authority in &clients.authorities {
+                key.add(authority);
+            }
         }
         let make = || match ListenerTls::new(&self.provider, credentials, clients, protocol) {
             Ok(made) => Some(made),
@@ -84,11 +88,15 @@ impl TlsStore {
             Authorities::System => key.add(b"system"),
             Authorities::Certificates(all) => {
                 key.add(b"certificates");
-                all.iter().for_each(|one| key.add(one));
+                for one in all {
+                    key.add(one);
+                }
             }
         }
         key.add(b"client");
-        security.client_certificate.iter().for_each(|one| key.add_credentials(one));
+        if let Some(one) = &security.client_certificate {
+            key.add_credentials(one);
+        }
         let found = self.upstream.get(key.0, || Some(UpstreamTls::new(&self.provider, security)));
         found.unwrap_or_else(|| unreachable!("it is always made"))
     }

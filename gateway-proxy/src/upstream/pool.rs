@@ -55,10 +55,13 @@ pub(crate) enum Sender {
     Http2(http2::SendRequest<Body>),
 }
 
+/// A connection that waits, and since when.
+type Waiting = (Instant, http1::SendRequest<Body>);
+
 /// Connections that wait.
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
-    http1: Mutex<HashMap<Destination, Vec<(Instant, http1::SendRequest<Body>)>>>,
+    http1: Mutex<HashMap<Destination, Vec<Waiting>>>,
     http2: Mutex<HashMap<Destination, (Instant, http2::SendRequest<Body>)>>,
 }
 

@@ -52,7 +52,7 @@ async fn a_backend_that_speaks_something_else() {
 async fn a_backend_that_says_nothing() {
     let backend = Backend::raw(|mut stream| async move {
         head(&mut stream).await;
-        std::future::pending().await
+        std::future::pending::<()>().await;
     })
     .await;
     let options = Options { response_timeout: Duration::from_millis(100), ..Options::default() };

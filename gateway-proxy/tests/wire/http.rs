@@ -127,7 +127,7 @@ async fn http2_with_prior_knowledge_on_both_sides_and_trailers() {
     for (method, status) in [("shop.Cart/Drop", "12"), ("shop.Broken/Add", "14")] {
         let response = client.send_request(call(method)).await.unwrap();
         assert_eq!(
-            (response.status().as_u16(), &*response.headers()["grpc-status"].to_str().unwrap()),
+            (response.status().as_u16(), response.headers()["grpc-status"].to_str().unwrap()),
             (200, status)
         );
     }
@@ -329,10 +329,10 @@ async fn external_authorization_over_grpc() {
             [field(1, &[0x08, 7]), field(2, &denied)].concat()
         };
         let length = u32::try_from(message.len()).unwrap().to_be_bytes();
-        let framed = [&[0][..], &length, &message].concat();
+        let whole_message = [&[0][..], &length, &message].concat();
         let mut trailers = HeaderMap::new();
         trailers.insert("grpc-status", HeaderValue::from_static("0"));
-        let frames = [Ok(Frame::data(Bytes::from(framed))), Ok(Frame::trailers(trailers))];
+        let frames = [Ok(Frame::data(Bytes::from(whole_message))), Ok(Frame::trailers(trailers))];
         let body = StreamBody::new(futures_util::stream::iter(frames));
         Response::builder().header("content-type", "application/grpc").body(body.boxed_unsync()).unwrap()
     })

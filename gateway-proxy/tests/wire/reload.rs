@@ -14,7 +14,7 @@ use crate::support::client::{Body, empty, text};
 use crate::support::{Backend, HTTP, HTTP_LISTENER, Proxy, read, route, service};
 
 /// How often the configuration changes; `GATEWAY_PROXY_CHANGES` says otherwise.
-const CHANGES: usize = 150;
+const CHANGES: u32 = 150;
 const CLIENTS: usize = 8;
 
 async fn connection(proxy: &Proxy) -> http1::SendRequest<Body> {
@@ -49,7 +49,7 @@ fn configuration(which: &str, others: usize) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_or_answered_wrongly() {
-    let changes = std::env::var("GATEWAY_PROXY_CHANGES").map_or(CHANGES, |text| text.parse().unwrap());
+    let changes: u32 = std::env::var("GATEWAY_PROXY_CHANGES").map_or(CHANGES, |text| text.parse().unwrap());
     let (one, two, same) =
         (Backend::named("one").await, Backend::named("two").await, Backend::named("same").await);
     let services = service("one", "", &[one.address])
@@ -87,7 +87,7 @@ async fn nothing_is_lost_or_answered_wrongly() {
 
     let batches = [read(&configuration("two", 3)), read(&configuration("one", 1))];
     for change in 0..changes {
-        let mut batch = json!({"upsert": batches[change % 2]});
+        let mut batch = json!({"upsert": batches[usize::from(change % 2 == 1)]});
         if change % 2 == 1 {
             batch["remove"] = json!([{"kind": "HTTPRoute", "namespace": "ns", "name": "other-1"}, {"kind": "HTTPRoute", "namespace": "ns", "name": "other-2"}]);
         }
@@ -104,8 +104,8 @@ async fn nothing_is_lost_or_answered_wrongly() {
     }
     let answered = answered.load(Ordering::Relaxed);
     println!("{answered} requests during {changes} changes");
-    assert!(answered > changes / 4, "{answered} requests during {changes} changes");
-    assert!(proxy.metric("gateway_proxy_rebuilds_total").await >= changes as f64);
+    assert!(answered > usize::try_from(changes / 4).unwrap(), "{answered} requests during {changes} changes");
+    assert!(proxy.metric("gateway_proxy_rebuilds_total").await >= f64::from(changes));
 }
 
 #[tokio::test]

@@ -117,5 +117,5 @@ pub(crate) fn config_map(name: &str, authority: &Authority) -> String {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("    {line}\n")).collect()
+    text.lines().flat_map(|line| ["    ", line, "\n"]).collect()
 }

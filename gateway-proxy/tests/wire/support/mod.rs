@@ -119,7 +119,7 @@ pub(crate) fn service_of(protocol: &str, name: &str, extra: &str, endpoints: &[S
          spec: {{ports: [{{name: main, port: 80, protocol: {protocol}{extra}}}]}}\n---\n"
     );
     for (index, endpoint) in endpoints.iter().enumerate() {
-        text += &format!(
+        let slice = format!(
             "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\n\
              metadata: {{name: {name}-{index}, namespace: ns, labels: {{kubernetes.io/service-name: {name}}}}}\n\
              addressType: IPv4\nports: [{{name: main, port: {}, protocol: {protocol}}}]\n\
@@ -127,6 +127,7 @@ pub(crate) fn service_of(protocol: &str, name: &str, extra: &str, endpoints: &[S
             endpoint.port(),
             endpoint.ip(),
         );
+        text += &slice;
     }
     text
 }

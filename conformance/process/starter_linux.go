@@ -1,4 +1,4 @@
-package kubelet
+package process
 
 import (
 	"os/exec"
