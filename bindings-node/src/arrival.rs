@@ -58,9 +58,12 @@ impl NativeArrival {
     }
 }
 
+/// Name and value of a header.
+type Pair<'a> = (&'a [u8], &'a [u8]);
+
 /// Names and values that alternate, as pairs.
-fn pairs(headers: &[String]) -> Result<Vec<(&[u8], &[u8])>, Failure> {
-    fn pair(pair: &[String]) -> Result<(&[u8], &[u8]), Failure> {
+fn pairs(headers: &[String]) -> Result<Vec<Pair<'_>>, Failure> {
+    fn pair(pair: &[String]) -> Result<Pair<'_>, Failure> {
         match pair {
             [name, value] => Ok((name.as_bytes(), value.as_bytes())),
             _ => Err(Failure::Argument(format!("headers: `{}` has no value", pair.concat()))),

@@ -27,7 +27,7 @@ pub(crate) struct Built {
 }
 
 impl Built {
-    fn new(world: World, options: Option<&str>) -> Result<NativeRouter, Failure> {
+    fn build(world: World, options: Option<&str>) -> Result<NativeRouter, Failure> {
         Ok(Self::router_of(gateway_ask::Built::new(world, &profile(options)?)?))
     }
 
@@ -89,14 +89,14 @@ impl NativeRouter {
     /// Builds.
     #[napi(factory)]
     pub fn build(snapshot: &NativeSnapshot, options: Option<String>) -> napi::Result<Self> {
-        guard(|| Built::new(snapshot.world.clone(), options.as_deref()))
+        guard(|| Built::build(snapshot.world.clone(), options.as_deref()))
     }
 
     /// Builds on another thread.
     #[napi(ts_return_type = "Promise<NativeRouter>")]
     pub fn build_async(snapshot: &NativeSnapshot, options: Option<String>) -> AsyncTask<Work<NativeRouter>> {
         let world = snapshot.world.clone();
-        later(move || Built::new(world, options.as_deref()))
+        later(move || Built::build(world, options.as_deref()))
     }
 
     /// Builds for a snapshot that has changed.
