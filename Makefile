@@ -2,7 +2,7 @@
 # bindings-python/requirements.txt names, npm what bindings-node/package-lock.json names. It needs Rust,
 # Python 3.10 or later, and Node.js 20 or later with npm.
 .PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay \
-	python-build python-test python-lint python-bench node-build node-test node-lint node-bench \
+	python-build python-test python-lint python-bench node-build node-test node-lint node-bench command \
 	conformance conformance-smoke conformance-test conformance-record
 
 PYTHON ?= python3
@@ -13,22 +13,29 @@ MATURIN := VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
 
+# All of Rust but the addons, which have tests of their own.
+RUST := --workspace --exclude gateway-core-python --exclude gateway-core-python-floor --exclude gateway-core-node
+
 test: python-test node-test
-	cargo test --workspace --exclude gateway-core-python --exclude gateway-core-python-floor --exclude gateway-core-node
+	cargo test $(RUST)
 	cargo check -p gateway-core --no-default-features
 
 # What the official suite asks, and the answers that it accepts, for the tests of both bindings. Nothing
 # where the suite's data is not beside the repository.
 conformance-record:
 	rm -rf target/conformance
-	GATEWAY_CORE_RECORD=$(abspath target/conformance) cargo test -q -p gateway-core --test conformance official_suite > /dev/null
+	GATEWAY_CORE_RECORD=$(abspath target/conformance) cargo test -q $(RUST) --test conformance official_suite > /dev/null
 
-# The npm package. Its tests compare with the command.
+# The command, which the tests of both bindings compare with, and the proxy. Built along with the tests: alone
+# they would be built with other features, and everything below them twice.
+command:
+	cargo test $(RUST) --no-run
+
+# The npm package.
 node-build: bindings-node/node_modules
-	cargo build -p gateway-cli
 	cd bindings-node && npm run build
 
-node-test: node-build conformance-record
+node-test: node-build command conformance-record
 	cd bindings-node && npm test
 
 bindings-node/node_modules: bindings-node/package-lock.json
@@ -50,13 +57,12 @@ $(VENV)/ready: bindings-python/requirements.txt
 
 # The wheel of a debug build, installed: it is there much sooner, and the tests spend their time elsewhere.
 python-build: $(VENV)/ready
-	cargo build -p gateway-cli
 	rm -rf $(PYTHON_TARGET)/wheels
 	$(MATURIN) build --manifest-path bindings-python/Cargo.toml --out $(PYTHON_TARGET)/wheels
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_TARGET)/wheels/*.whl
 
 # SPARK=1 installs PySpark too, which needs Java to run.
-python-test: python-build conformance-record
+python-test: python-build command conformance-record
 	$(if $(SPARK),$(VENV)/bin/pip install --quiet pyspark==4.3.0)
 	$(VENV)/bin/python -m pytest --config-file bindings-python/pyproject.toml bindings-python/tests examples/python
 
@@ -118,13 +124,11 @@ fuzz-replay:
 
 # The official conformance suite against gateway-proxy, with all features and without some, and docs/conformance.md. It needs Go 1.26, Linux and
 # ports below 1024 (conformance/README.md).
-conformance:
-	cargo build -p gateway-proxy
+conformance: command
 	cd conformance && go run ./cmd/conformance -proxy ../target/debug/gateway-proxy -page ../docs/conformance.md -out ../target/conformance
 
 # Statuses and HTTP routing of it, in a minute.
-conformance-smoke:
-	cargo build -p gateway-proxy
+conformance-smoke: command
 	cd conformance && go run ./cmd/conformance -smoke -proxy ../target/debug/gateway-proxy -out ../target/conformance-smoke
 
 # The simulated cluster's own tests.
