@@ -2,6 +2,8 @@
 //! equals a built one is the law in `gateway-oracle/tests/rebuild_law.rs`.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod manifest;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -330,4 +332,42 @@ fn changes_since_names_what_is_not_shared() {
     );
     assert_eq!(new.changes_since(&Snapshot::new()).len(), new.len());
     assert_eq!(Snapshot::new().changes_since(&new).len(), new.len());
+}
+
+/// ATT-011: a Gateway that took every ListenerSet, then those of labelled namespaces: that the labels count
+/// from then on is part of what the ListenerSet is worked out from, though nothing about it was new.
+#[test]
+fn labels_that_begin_to_count() {
+    let gateway = |from: &str| {
+        manifest::snapshot(&format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: gw, namespace: infra}}\n\
+             spec:\n  gatewayClassName: class\n  listeners: [{{name: http, port: 80, protocol: HTTP}}]\n  \
+             allowedListeners: {{namespaces: {from}}}\n"
+        ))
+    };
+    let others = |labels: &str| {
+        manifest::snapshot(&format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {labels}}}\n---\n\
+             apiVersion: gateway.networking.k8s.io/v1\nkind: ListenerSet\nmetadata: {{name: set, namespace: shop}}\n\
+             spec:\n  parentRef: {{name: gw, namespace: infra}}\n  listeners: [{{name: more, port: 81, protocol: HTTP}}]\n"
+        ))
+    };
+    let mut snapshot = cluster(0, 0);
+    let first = [gateway("{from: All}"), others("{takes: part}")];
+    let selected = gateway("{from: Selector, selector: {matchLabels: {takes: part}}}");
+    let unlabelled = others("{}");
+    for object in first.iter().flat_map(|one| one.keys().filter_map(|key| one.get(&key))) {
+        snapshot.upsert(object);
+    }
+    let mut router = Router::build(&snapshot, &profile()).unwrap();
+    let namespace = ObjectKey::new(ObjectKind::Namespace, "", "shop");
+    let gateway = ObjectKey::new(ObjectKind::Gateway, "infra", "gw");
+    let taken = |router: &Router| router.gateway("infra", "gw").unwrap().listeners.len();
+    for (object, listeners) in [(selected.get(&gateway), 2), (unlabelled.get(&namespace), 1)] {
+        let change = snapshot.upsert(object.unwrap());
+        router = router.rebuild(&snapshot, &[change]).unwrap();
+        let built = Router::build(&snapshot, &profile()).unwrap();
+        assert_eq!((taken(&router), taken(&built)), (listeners, listeners));
+        assert_eq!(router.statuses(), built.statuses());
+    }
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::attach::gateway::GatewayNode;
 use crate::attach::listener::{ListenerNode, ListenerRefusal};
+use crate::attach::reads::Read;
 use crate::attach::route::UnresolvedParent;
 use crate::attach::selector;
 use crate::attach::slots::Slots;
@@ -109,6 +110,8 @@ pub(super) fn parent(
         return ListenerSetParent::Unresolved(UnresolvedParent::Kind);
     }
     let wanted = NamespacedName::new(reference.namespace_or(&name.namespace), &*reference.name);
+    // What is looked at from here on is the Gateway's to say.
+    world.note(Read::Object(ObjectKind::Gateway, &wanted.namespace, &wanted.name));
     let Some(gateway) = gateways.find(&wanted) else {
         return ListenerSetParent::Unresolved(UnresolvedParent::Missing);
     };
