@@ -173,19 +173,8 @@ enum Answer<'r> {
 
 /// What the filters of a list answer, if they do: one that nobody here can carry out wherever it stands
 /// (REF-42), otherwise the first in the order of the list (FILT-004).
-#[inline]
 fn first_answer<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
-    // Most rules have no filters.
-    if filters.is_empty() { None } else { first_answer_of_some(filters, request) }
-}
-
-fn first_answer_of_some<'r>(filters: &'r [Filter], request: &impl RequestView) -> Option<Answer<'r>> {
-    let is_unknown = |filter: &Filter| match filter {
-        Filter::Extension(extension) => !extension.known,
-        Filter::Unsupported(_) => true,
-        _ => false,
-    };
-    if filters.iter().any(is_unknown) {
+    if filters.iter().any(Filter::is_unknown) {
         return Some(Answer::Refusal(Reason::UnsupportedFilter));
     }
     filters.iter().find_map(|filter| match filter {

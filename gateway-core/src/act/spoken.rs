@@ -1,9 +1,10 @@
 //! Which HTTP a backend is spoken to in (FILT-150, FILT-151).
 
 use crate::act::Forward;
+use crate::act::choose::is_answered_as_call;
 use crate::attach::BackendProtocol;
-use crate::matching::{RequestView, is_call};
-use crate::model::{ExternalAuthProtocol, ObjectKind};
+use crate::matching::RequestView;
+use crate::model::ExternalAuthProtocol;
 use crate::table::{ExternalAuth, Target};
 
 /// Which HTTP a backend is spoken to in.
@@ -38,8 +39,7 @@ impl Forward<'_> {
 
     /// The same for the receiver of a mirror.
     pub fn spoken_to(&self, target: &Target, request: &impl RequestView) -> SpokenHttp {
-        let is_call = self.entry.rule.route.kind == ObjectKind::GrpcRoute || is_call(request);
-        SpokenHttp::new(target, is_call)
+        SpokenHttp::new(target, is_answered_as_call(Some(self.entry), request))
     }
 }
 

@@ -40,13 +40,21 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// Whether nobody here can carry it out (REF-42, FILT-008).
+    pub(crate) fn is_unknown(&self) -> bool {
+        match self {
+            Self::Extension(extension) => !extension.known,
+            Self::Unsupported(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it answers some request in place of a backend (FILT-004).
     pub(super) fn may_answer(&self) -> bool {
         match self {
-            Self::Redirect(_) | Self::Cors(_) | Self::Unsupported(_) => true,
+            Self::Redirect(_) | Self::Cors(_) => true,
             Self::ExternalAuth(auth) => !auth.target.valid,
-            Self::Extension(extension) => !extension.known,
-            Self::RequestHeaders(_) | Self::ResponseHeaders(_) | Self::Rewrite(_) | Self::Mirror(_) => false,
+            _ => self.is_unknown(),
         }
     }
 
