@@ -38,6 +38,20 @@ impl EndpointSlice {
     }
 }
 
+impl EndpointSlice {
+    /// Its ports for a port of the Service, which it calls by the same name; no name and an empty one are one.
+    pub fn ports_named<'s>(&'s self, name: Option<&'s str>) -> impl Iterator<Item = &'s EndpointPort> {
+        let name = name.unwrap_or_default();
+        self.ports.iter().flatten().filter(move |port| port.name.as_deref().unwrap_or_default() == name)
+    }
+
+    /// The first address of each endpoint that is ready: all addresses of one are the same endpoint.
+    pub fn ready_addresses(&self) -> impl Iterator<Item = &str> + Clone {
+        let ready = self.endpoints.iter().flatten().filter(|endpoint| endpoint.is_ready());
+        ready.filter_map(|endpoint| endpoint.addresses.first().map(String::as_str))
+    }
+}
+
 /// One endpoint, usually a pod.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

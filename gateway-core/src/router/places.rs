@@ -85,21 +85,16 @@ fn cluster_address(service: &Service) -> Option<PlaceHost> {
     address.parse().ok().map(PlaceHost::Address)
 }
 
-/// What one slice has for a port of the Service; it calls the port by its name, which may be empty.
+/// What one slice has for a port of the Service.
 fn of_slice<'s>(
     slice: &'s EndpointSlice,
     spec: &'s ServicePort,
     port: u16,
 ) -> impl Iterator<Item = Place> + use<'s> {
-    let name = spec.name.as_deref().unwrap_or_default();
-    let ports = slice.ports.iter().flatten();
-    let served = ports.filter(move |one| one.name.as_deref().unwrap_or_default() == name);
-    served.flat_map(move |one| {
+    slice.ports_named(spec.name.as_deref()).flat_map(move |one| {
         // A slice without a number serves every port under its own.
         let number = one.port.map_or(Some(port), PortNumber::as_u16);
-        let ready = slice.endpoints.iter().flatten().filter(|endpoint| endpoint.is_ready());
-        // All addresses of one endpoint are the same endpoint.
-        let addresses = ready.filter_map(|endpoint| endpoint.addresses.first());
+        let addresses = slice.ready_addresses();
         addresses.filter_map(move |address| Some(Place { host: PlaceHost::new(address), port: number? }))
     })
 }

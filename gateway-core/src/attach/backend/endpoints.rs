@@ -100,19 +100,15 @@ impl EndpointSlices {
         of_service.take_while(move |filed| filed.0.0 == *service).map(|filed| &*filed.1)
     }
 
-    /// The endpoints of a port of a Service. Slices call the port by its name, which may be empty.
+    /// The endpoints of a port of a Service.
     pub(crate) fn of(&self, service: &NamespacedName, port: Option<&str>) -> Endpoints {
         let mut slices = self.slices(service).peekable();
         if slices.peek().is_none() {
             return Endpoints::Unknown;
         }
-        let port = port.unwrap_or_default();
-        let serves_port = |slice: &&EndpointSlice| {
-            slice.ports.iter().flatten().any(|one| one.name.as_deref().unwrap_or_default() == port)
-        };
-        let endpoints = slices.filter(serves_port).flat_map(|slice| slice.endpoints.iter().flatten());
-        let mut ready = endpoints.filter(|endpoint| endpoint.is_ready() && !endpoint.addresses.is_empty());
-        if ready.next().is_some() { Endpoints::Ready } else { Endpoints::NoneReady }
+        let serves_port = |slice: &&EndpointSlice| slice.ports_named(port).next().is_some();
+        let is_ready = slices.filter(serves_port).flat_map(EndpointSlice::ready_addresses).next().is_some();
+        if is_ready { Endpoints::Ready } else { Endpoints::NoneReady }
     }
 }
 
