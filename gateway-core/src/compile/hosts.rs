@@ -6,7 +6,7 @@ use super::arena::{Arena, number};
 use super::expressions::ExpressionGroup;
 use super::hash::{HashKey, NameKind, is_name};
 use super::records::{HostRecord, SLOT, place, slot};
-use crate::attach::is_ipv4;
+use crate::attach::{HostPattern, is_ipv4};
 use crate::table::Entry;
 
 /// Some hosts with everything that belongs to them.
@@ -28,12 +28,32 @@ pub(super) struct Hosts {
     pub(super) chunks: Arc<[Chunk]>,
     /// The chunk and the offset of the rules for every host.
     pub(super) any: Option<(u32, u32)>,
+    pub(super) extent: Extent,
+}
+
+/// What no request needs to be looked up for. One that says too much costs time, and is right.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extent {
     /// How many labels the suffixes of wildcards have, a bit for each number; the highest stands for more.
     pub(super) labels: u64,
     /// Bytes that no precise name exceeds.
     pub(super) longest_name: usize,
     /// Bytes of the longest suffix.
     pub(super) longest_suffix: usize,
+}
+
+impl Extent {
+    /// Takes in a hostname.
+    pub(super) fn add(&mut self, hostname: &HostPattern) {
+        match hostname {
+            HostPattern::Precise(name) => self.longest_name = self.longest_name.max(name.len()),
+            HostPattern::Wildcard(suffix) => {
+                self.labels |= 1 << label_bit(suffix.split('.').count());
+                self.longest_suffix = self.longest_suffix.max(suffix.len());
+            }
+            HostPattern::Any => {}
+        }
+    }
 }
 
 /// Where the table of hosts begins in an arena.
@@ -50,7 +70,7 @@ impl Hosts {
     /// The rules of one name.
     #[inline]
     pub(super) fn precise(&self, name: &[u8]) -> Option<(&Chunk, HostRecord)> {
-        if name.len() > self.longest_name {
+        if name.len() > self.extent.longest_name {
             return None;
         }
         // MATCH-05: an address is no name.
@@ -64,15 +84,15 @@ impl Hosts {
         name: &[u8],
         mut takes: impl FnMut(&'r Chunk, HostRecord) -> Option<T>,
     ) -> Option<T> {
-        if self.labels == 0 || is_ipv4(name) {
+        if self.extent.labels == 0 || is_ipv4(name) {
             return None;
         }
         // What stands before the longest suffix and its dot is of no interest.
-        let start = name.len().saturating_sub(self.longest_suffix + 1);
+        let start = name.len().saturating_sub(self.extent.longest_suffix + 1);
         let tail = name.get(start..)?;
         let mut labels = tail.split(|byte| *byte == b'.').count() - 1;
         for (at, _) in tail.iter().enumerate().filter(|(_, byte)| **byte == b'.') {
-            let is_asked = self.labels >> label_bit(labels) & 1 != 0;
+            let is_asked = self.extent.labels >> label_bit(labels) & 1 != 0;
             labels -= 1;
             // MATCH-02: at least one character stands before the dot.
             if is_asked && start + at > 0 {
@@ -127,6 +147,6 @@ pub(super) fn chunk_of(hash: u64, chunks: usize) -> usize {
 }
 
 /// The bit for a number of labels.
-pub(super) fn label_bit(labels: usize) -> u32 {
+fn label_bit(labels: usize) -> u32 {
     u32::try_from(labels.min(63)).unwrap_or(63)
 }

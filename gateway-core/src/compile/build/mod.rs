@@ -15,7 +15,7 @@ use super::IndexRules;
 use super::arena::Writer;
 use super::expressions::ExpressionGroup;
 use super::hash::{HashKey, NameKind};
-use super::hosts::{Chunk, Hosts, chunk_of, label_bit};
+use super::hosts::{Chunk, Extent, Hosts, chunk_of};
 use crate::attach::HostPattern;
 use crate::limits::Limits;
 use crate::table::{Entry, HostTable, HostTables};
@@ -52,17 +52,14 @@ pub(super) fn hosts(hosts: &HostTables, rules: IndexRules<'_>) -> Hosts {
             chunk.push(Arc::clone(&host.entries));
         }
     }
-    let (labels, longest_suffix) = wildcards(hosts);
     let mut any = None;
-    let mut number = 0;
-    let made = chunks.into_iter().map(|hosts| {
+    let made = (0..).zip(chunks).map(|(place, hosts)| {
         let (chunk, its_any) = chunk(hosts, key, rules.limits);
-        any = any.or(its_any.map(|at| (number, at)));
-        number += 1;
+        any = any.or(its_any.map(|at| (place, at)));
         chunk
     });
     let chunks = made.collect();
-    Hosts { key, chunks, any, labels, longest_name: longest_name(hosts), longest_suffix }
+    Hosts { key, chunks, any, extent: extent(hosts) }
 }
 
 /// All hosts of a listener, given those that there were before and an index of them.
@@ -79,15 +76,8 @@ pub(super) fn next_hosts(old: &Hosts, before: &HostTables, now: &HostTables, rul
     let same = |one: &HostTable, other: &HostTable| Arc::ptr_eq(&one.entries, &other.entries);
     now.differences(before, same, |gone, come| {
         let Some(hostname) = come.or(gone).map(|host| &host.hostname) else { return };
-        match hostname {
-            HostPattern::Precise(name) => next.longest_name = next.longest_name.max(name.len()),
-            HostPattern::Wildcard(suffix) => {
-                lost_wildcard |= come.is_none();
-                next.labels |= 1 << label_bit(suffix.split('.').count());
-                next.longest_suffix = next.longest_suffix.max(suffix.len());
-            }
-            HostPattern::Any => {}
-        }
+        lost_wildcard |= come.is_none() && matches!(hostname, HostPattern::Wildcard(_));
+        next.extent.add(hostname);
         changed.entry(chunk_of(hash(old.key, hostname), number)).or_default().push((hostname, come));
     });
     if changed.is_empty() {
@@ -110,7 +100,7 @@ pub(super) fn next_hosts(old: &Hosts, before: &HostTables, now: &HostTables, rul
     }
     next.chunks = chunks.into();
     if lost_wildcard {
-        (next.labels, next.longest_suffix) = wildcards(now);
+        next.extent = extent(now);
     }
     next
 }
@@ -128,25 +118,10 @@ fn hash(key: HashKey, hostname: &HostPattern) -> u64 {
     }
 }
 
-/// Bytes of the longest precise name.
-fn longest_name(hosts: &HostTables) -> usize {
-    let precise = |host: &HostTable| match &host.hostname {
-        HostPattern::Precise(name) => Some(name.len()),
-        _ => None,
-    };
-    hosts.iter().filter_map(precise).max().unwrap_or(0)
-}
-
-/// How many labels the suffixes of wildcards have, a bit for each number, and bytes of the longest suffix.
-fn wildcards(hosts: &HostTables) -> (u64, usize) {
-    let (mut labels, mut longest) = (0, 0);
-    for host in hosts {
-        if let HostPattern::Wildcard(suffix) = &host.hostname {
-            labels |= 1 << label_bit(suffix.split('.').count());
-            longest = longest.max(suffix.len());
-        }
-    }
-    (labels, longest)
+fn extent(hosts: &HostTables) -> Extent {
+    let mut extent = Extent::default();
+    hosts.iter().for_each(|host| extent.add(&host.hostname));
+    extent
 }
 
 /// A chunk, and where the rules for every host are in it.
