@@ -13,7 +13,7 @@ use crate::attach::kinds::tls_mode;
 use crate::attach::listener::ListenerNode;
 use crate::attach::listener_set::{self, ListenerSetNode};
 use crate::attach::merge;
-use crate::attach::reads::{Changed, Known, Read};
+use crate::attach::reads::{self, Changed, Known, Read, Reads};
 use crate::attach::route::ListenerOwner;
 use crate::attach::slots::{Named, Slots};
 use crate::attach::world::World;
@@ -40,7 +40,7 @@ pub(super) struct Plain {
     gateways: BTreeMap<NamespacedName, Arc<Known<GatewayNode>>>,
     sets: BTreeMap<NamespacedName, Arc<Known<ListenerSetNode>>>,
     /// Everything that they read.
-    reads: Vec<u64>,
+    reads: Reads,
 }
 
 impl Infrastructure {
@@ -71,10 +71,8 @@ impl Infrastructure {
         let before = (&*old.listener_sets, &old.plain.sets);
         let mut listener_sets = Slots::next(&old.listener_sets, first_nodes(&plain_sets, before));
         let reads = plain_gateways.values().flat_map(|known| &known.reads);
-        let reads = reads.chain(plain_sets.values().flat_map(|known| &known.reads)).copied();
-        let mut reads: Vec<_> = reads.collect();
-        reads.sort_unstable();
-        reads.dedup();
+        let reads = reads.chain(plain_sets.values().flat_map(|known| &known.reads));
+        let reads = reads::reads(reads.copied().collect());
         let plain = Plain { gateways: plain_gateways, sets: plain_sets, reads };
 
         for (slot, sets) in taken(world, &gateways, &listener_sets) {
@@ -159,14 +157,9 @@ impl Infrastructure {
             }
         });
         each_difference(&self.listener_sets, &old.listener_sets, |before, after| {
-            let controller = |graph: &Self, set: &ListenerSetNode| {
-                set.gateway().and_then(|gateway| graph.gateways[gateway].controller().cloned())
-            };
             let same = match (before, after) {
                 (Some(before), Some(after)) => {
-                    before.parent == after.parent
-                        && controller(old, before) == controller(self, after)
-                        && looks_same(&before.listeners, &after.listeners)
+                    before.parent == after.parent && looks_same(&before.listeners, &after.listeners)
                 }
                 _ => false,
             };

@@ -19,7 +19,7 @@ pub(super) use ancestors::find as find_ancestors;
 pub(super) use backend_tls::{authority_problems, fault as validation_fault};
 
 use crate::attach::Graph;
-use crate::attach::reads::{Changed, Known, Read};
+use crate::attach::reads::{self, Changed, Known, Read, Reads};
 use crate::attach::slots::Named;
 use crate::attach::world::World;
 use crate::attach::x_backend::{self, XBackendNode};
@@ -47,7 +47,7 @@ pub(super) struct Plain {
     traffic: BTreeMap<NamespacedName, Arc<Known<TrafficPolicyNode>>>,
     x_backends: BTreeMap<NamespacedName, Arc<Known<XBackendNode>>>,
     /// Everything that they read.
-    reads: Vec<u64>,
+    reads: Reads,
     /// What policies apply to, and XBackends.
     targets: BTreeSet<(ObjectKind, NamespacedName)>,
 }
@@ -106,9 +106,7 @@ impl Policies {
         let reads = tls.values().flat_map(|known| &known.reads);
         let reads = reads.chain(traffic.values().flat_map(|known| &known.reads));
         let reads = reads.chain(x_backends.values().flat_map(|known| &known.reads));
-        let mut reads: Vec<_> = reads.copied().collect();
-        reads.sort_unstable();
-        reads.dedup();
+        let reads = reads::reads(reads.copied().collect());
         let targets = backend_tls_policies.iter().flat_map(|policy| &policy.targets);
         let targets = targets.chain(traffic_policies.iter().flat_map(|policy| &policy.targets));
         let targets = targets.filter_map(|target| Some((target.kind?, target.name.clone())));
