@@ -5,7 +5,9 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::attach::{BackendTlsPolicyNode, Graph, ListenerOwner, Named, TrafficPolicyNode, XBackendNode};
+use crate::attach::{
+    BackendTlsPolicyNode, Graph, ListenerOwner, Named, Slots, TrafficPolicyNode, XBackendNode,
+};
 use crate::key::{NamespacedName, ObjectKey};
 use crate::status::{Author, ObjectStatus};
 
@@ -17,38 +19,22 @@ pub(crate) fn changes(now: Author<'_>, before: Author<'_>) -> (Vec<ObjectStatus>
     if !Arc::ptr_eq(&new.classes, &old.classes) {
         found.compare(before.classes().collect(), now.classes().collect());
     }
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     // With the same Gateways and ListenerSets only the numbers of their Routes can differ.
     let renumbered = new.has_infrastructure_of(old).then(|| new.renumbered(old));
     if renumbered.as_ref().is_none_or(|owners| !owners.is_empty()) {
         let may_differ = |owner| renumbered.as_ref().is_none_or(|owners| owners.contains(&owner));
-        let gateways = new.gateways.indexed().map(|(slot, node)| (slot, &node.name));
-        for (slot, name) in gateways.filter(|(slot, _)| may_differ(ListenerOwner::Gateway(*slot))) {
-            match old.gateways.find(name) {
-                Some(known) if is_gateway_same(new, slot, old, known) => {}
-                known => {
-                    ours.push(now.gateway(slot));
-                    theirs.extend(known.map(|known| before.gateway(known)));
-                }
-            }
-        }
-        let gone = old.gateways.indexed().filter(|(_, node)| new.gateways.find(&node.name).is_none());
-        theirs.extend(gone.map(|(slot, _)| before.gateway(slot)));
-        found.compare(theirs.split_off(0), ours.split_off(0));
-        let sets = new.listener_sets.indexed().map(|(slot, node)| (slot, &node.name));
-        for (slot, name) in sets.filter(|(slot, _)| may_differ(ListenerOwner::ListenerSet(*slot))) {
-            match old.listener_sets.find(name) {
-                Some(known) if is_set_same(new, slot, old, known) => {}
-                known => {
-                    ours.push(now.listener_set(slot));
-                    theirs.extend(known.map(|known| before.listener_set(known)));
-                }
-            }
-        }
-        let gone = old.listener_sets.indexed().filter(|(_, one)| new.listener_sets.find(&one.name).is_none());
-        theirs.extend(gone.map(|(slot, _)| before.listener_set(slot)));
-        found.compare(theirs.split_off(0), ours.split_off(0));
+        let is_same =
+            |slot, known| !may_differ(ListenerOwner::Gateway(slot)) || is_gateway_same(new, slot, old, known);
+        let (theirs, ours) = slot_differences(&old.gateways, &new.gateways, is_same);
+        let theirs = theirs.into_iter().map(|slot| before.gateway(slot)).collect();
+        found.compare(theirs, ours.into_iter().map(|slot| now.gateway(slot)).collect());
+        let is_same =
+            |slot, known| !may_differ(ListenerOwner::ListenerSet(slot)) || is_set_same(new, slot, old, known);
+        let (theirs, ours) = slot_differences(&old.listener_sets, &new.listener_sets, is_same);
+        let theirs = theirs.into_iter().map(|slot| before.listener_set(slot)).collect();
+        found.compare(theirs, ours.into_iter().map(|slot| now.listener_set(slot)).collect());
     }
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     new.routes.differences(&old.routes, |one, other| {
         theirs.extend(one.map(|route| before.route(route)));
         ours.extend(other.map(|route| now.route(route)));
@@ -114,6 +100,24 @@ fn differences<'n, N: Named>(
         }
     }
     before.extend(old.iter().filter(|node| find(new, node.name()).is_none()).map(|node| &**node));
+    (before, now)
+}
+
+/// The same for nodes with numbers: the numbers of both.
+fn slot_differences<N: Named>(
+    old: &Slots<N>,
+    new: &Slots<N>,
+    is_same: impl Fn(usize, usize) -> bool,
+) -> (Vec<usize>, Vec<usize>) {
+    let (mut before, mut now) = (Vec::new(), Vec::new());
+    for (slot, node) in new.indexed() {
+        let known = old.find(node.name());
+        if known.is_none_or(|known| !is_same(slot, known)) {
+            now.push(slot);
+            before.extend(known);
+        }
+    }
+    before.extend(old.indexed().filter(|(_, node)| new.find(node.name()).is_none()).map(|(slot, _)| slot));
     (before, now)
 }
 

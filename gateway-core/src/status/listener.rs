@@ -10,8 +10,8 @@ use crate::status::words::{
     Advice, authority_advice, certificate_advice, kinds_advice, listener_advice, overlap_words,
 };
 
-/// The status of a listener; `attached` is how many Routes it has, `serving` is whether its Gateway is programmed, as far as that does not
-/// depend on its listeners.
+/// The status of a listener; `attached` is how many Routes it has, `serving` is whether its Gateway is
+/// programmed, as far as that does not depend on its listeners.
 pub(crate) fn listener_status(
     metadata: &ObjectMeta,
     listener: &ListenerNode,
