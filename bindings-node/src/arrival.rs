@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gateway_ask::{Door, RequestSpec};
-use gateway_core::{Arrival, Decision, Entrance, Request};
+use gateway_core::{Decision, Entrance, Request};
 use napi_derive::napi;
 
 use crate::failure::{Failure, guard, json};
@@ -29,23 +29,17 @@ impl NativeArrival {
         Ok(Self { built: Arc::clone(built), common })
     }
 
-    fn place<'a>(&'a self, host: &'a str) -> Result<(Door<'a>, Arrival<'a>), Failure> {
-        let door = Door::of(self.built.router(), &self.common)?;
-        let client_namespace = self.common.client_namespace.as_deref();
-        Ok((door, Arrival { client_namespace, ..door.arrival(&self.common.sni, host) }))
-    }
-
     /// Decides about a request, and hands out what the decision borrows from.
     fn decide<T>(
         &self,
         [method, host, target]: [String; 3],
         headers: Option<Vec<String>>,
-        [low, high]: [u32; 2],
+        draw: u64,
         then: impl FnOnce(&Decision<'_>, &Request<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let (path, query) = gateway_ask::target(&target, None)?;
         let headers = pairs(headers.as_deref().unwrap_or_default())?;
-        let (door, arrival) = self.place(&host)?;
+        let (door, arrival) = self.common.place(self.built.router(), &host)?;
         let request = Request {
             method: method.as_bytes(),
             scheme: Some(self.common.scheme.as_str().as_bytes()),
@@ -54,8 +48,13 @@ impl NativeArrival {
             query: query.map(str::as_bytes),
             headers: &headers,
         };
-        then(&door.route(&arrival, &request, u64::from(high) << 32 | u64::from(low)), &request)
+        then(&door.route(&arrival, &request, draw), &request)
     }
+}
+
+/// A draw, whose halves cross the border as numbers that JavaScript has exactly.
+fn draw(low: u32, high: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
 }
 
 /// Name and value of a header.
@@ -86,7 +85,7 @@ impl NativeArrival {
         high: u32,
     ) -> napi::Result<String> {
         guard(|| {
-            self.decide([method, host, target], headers, [low, high], |decision, request| {
+            self.decide([method, host, target], headers, draw(low, high), |decision, request| {
                 json(&decision.report(request))
             })
         })
@@ -104,7 +103,7 @@ impl NativeArrival {
         high: u32,
     ) -> napi::Result<u32> {
         guard(|| {
-            self.decide([method, host, target], headers, [low, high], |decision, request| {
+            self.decide([method, host, target], headers, draw(low, high), |decision, request| {
                 self.built.outcomes.id(decision, request)
             })
         })
@@ -114,8 +113,8 @@ impl NativeArrival {
     #[napi]
     pub fn connect(&self, low: u32, high: u32) -> napi::Result<String> {
         guard(|| {
-            let (door, arrival) = self.place(&self.common.host)?;
-            json(&door.connect(&arrival, u64::from(high) << 32 | u64::from(low)).report())
+            let (door, arrival) = self.common.place(self.built.router(), &self.common.host)?;
+            json(&door.connect(&arrival, draw(low, high)).report())
         })
     }
 }

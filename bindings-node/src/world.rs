@@ -57,8 +57,6 @@ pub(crate) fn findings(
     looking: &Looking,
 ) -> Vec<Placed> {
     let mut found = world.findings(looking.channel, old.unwrap_or(&World::default()), router);
-    found.retain(|finding| {
-        (looking.only.is_empty() || looking.only.holds(finding)) && !looking.ignore.holds(finding)
-    });
+    found.retain(|finding| looking.only.wants(finding) && !looking.ignore.holds(finding));
     found
 }

@@ -45,7 +45,7 @@ impl Router {
         let ignored = Selection::read(ignore).map_err(|error| errors::ask(&error))?;
         let old = old.map(Snapshot::world).unwrap_or_default();
         let mut findings = detached(py, || self.0.world().findings(channel, &old, self.0.router()))?;
-        findings.retain(|finding| (wanted.is_empty() || wanted.holds(finding)) && !ignored.holds(finding));
+        findings.retain(|finding| wanted.wants(finding) && !ignored.holds(finding));
         Ok(findings)
     }
 

@@ -79,7 +79,7 @@ impl Found<'_> {
 }
 
 fn found<'r>(router: &'r Router, request: &RequestSpec) -> Result<Found<'r>, AskError> {
-    let (door, arrival) = place(router, request)?;
+    let (door, arrival) = request.place(router, &request.host)?;
     Ok(match request.scheme.connection() {
         Some(_) => Found::Connection(door.connect(&arrival, request.draw)),
         None => {
@@ -88,13 +88,18 @@ fn found<'r>(router: &'r Router, request: &RequestSpec) -> Result<Found<'r>, Ask
     })
 }
 
-fn place<'r, 'a>(router: &'r Router, request: &'a RequestSpec) -> Result<(Door<'r>, Arrival<'a>), AskError> {
-    let door = Door::of(router, request)?;
-    let client_namespace = request.client_namespace.as_deref();
-    Ok((door, Arrival { client_namespace, ..door.arrival(&request.sni, &request.host) }))
-}
-
 impl RequestSpec {
+    /// Where a request comes in that is like this one but for its host, and the connection that brings it.
+    pub fn place<'r, 'a>(
+        &'a self,
+        router: &'r Router,
+        host: &'a str,
+    ) -> Result<(Door<'r>, Arrival<'a>), AskError> {
+        let door = Door::of(router, self)?;
+        let client_namespace = self.client_namespace.as_deref();
+        Ok((door, Arrival { client_namespace, ..door.arrival(&self.sni, host) }))
+    }
+
     /// What becomes of the request, or of the connection.
     pub fn decide(&self, router: &Router) -> Result<Answer, AskError> {
         Ok(found(router, self)?.answer(self))
@@ -102,7 +107,7 @@ impl RequestSpec {
 
     /// The same, and why.
     pub fn explain(&self, router: &Router) -> Result<Explanation, AskError> {
-        let (door, arrival) = place(router, self)?;
+        let (door, arrival) = self.place(router, &self.host)?;
         let entrance = door.entrance();
         if self.scheme.connection().is_some() {
             let explanation = router.explain_connection(entrance, &arrival, self.draw);

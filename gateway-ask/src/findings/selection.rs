@@ -40,6 +40,11 @@ impl Selection {
         self.rules.is_empty() && self.groups.is_empty()
     }
 
+    /// Whether a finding is asked for: where nothing is selected, every one is.
+    pub fn wants(&self, finding: &Placed) -> bool {
+        self.is_empty() || self.holds(finding)
+    }
+
     /// Whether a finding is selected.
     pub fn holds(&self, finding: &Placed) -> bool {
         self.rules.contains(finding.rule) || self.groups.contains(&finding.group)

@@ -129,7 +129,7 @@ impl Settings {
     /// Sets severities and drops what is not wanted.
     pub(crate) fn apply(&self, findings: &mut Vec<Placed>) {
         findings.retain(|finding| {
-            let wanted = self.only.is_empty() || self.only.holds(finding);
+            let wanted = self.only.wants(finding);
             let at = |(rule, object): &(Selection, String)| {
                 rule.holds(finding) && finding.object.as_ref().is_some_and(|key| matches(object, key))
             };
