@@ -6,15 +6,15 @@ use gateway_core::matching::request_host;
 use gateway_core::profile::Choices;
 use gateway_core::table::Entry;
 use gateway_core::{Arrival, Decision, Entrance, Object, Profile, Request, Router};
+use gateway_oracle::Oracle;
 use gateway_oracle::generate::{Cluster, Exchange};
-use gateway_oracle::{Oracle, Target};
 use serde_json::Value;
 
 use crate::definition::first;
 use crate::engine::Engine;
 use crate::tree::Tree;
 use crate::world::{self, Asked};
-use crate::{compare, smaller, statuses};
+use crate::{ask, compare, smaller, statuses};
 
 /// How long a disagreement is made smaller.
 const SHRINKING: Duration = Duration::from_secs(15);
@@ -74,11 +74,7 @@ fn disagree(cluster: &Cluster, profile: &Profile, exchange: &Exchange) -> ! {
 /// The entry that the index finds is the first of the table whose conditions hold. Reports and
 /// explanations of any request do not panic, and say the same.
 fn found(router: &Router, choices: &Choices, asked: &Asked<'_>) {
-    let entrance = match &asked.target {
-        Target::Gateway { namespace, name } => router.gateway(namespace, name).map(Entrance::from),
-        Target::Service { namespace, name } => router.service(namespace, name).map(Entrance::from),
-    };
-    let Some(entrance) = entrance else { return };
+    let Some(entrance) = ask::entrance(router, &asked.target) else { return };
     let arrival = Arrival {
         port: asked.port(),
         sni: asked.sni(),

@@ -20,6 +20,8 @@ pub use target::{TARGETS, Target};
 #[allow(dead_code, reason = "not all of it is used here")]
 #[path = "../../gateway-oracle/tests/rebuild/answers.rs"]
 mod answers;
+#[path = "../../gateway-oracle/tests/ask/mod.rs"]
+mod ask;
 #[allow(dead_code, reason = "not all of it is used here")]
 #[path = "../../gateway-oracle/tests/engine/compare.rs"]
 mod compare;

@@ -5,6 +5,7 @@
 //! connections 20,000), `GATEWAY_ORACLE_SEED` where to begin.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod ask;
 #[path = "engine/compare.rs"]
 mod compare;
 #[path = "engine/connections.rs"]

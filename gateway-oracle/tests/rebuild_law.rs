@@ -8,6 +8,7 @@
 
 #[path = "rebuild/answers.rs"]
 mod answers;
+mod ask;
 #[path = "rebuild/laws.rs"]
 mod laws;
 #[path = "rebuild/universe.rs"]
