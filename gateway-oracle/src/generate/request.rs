@@ -90,6 +90,11 @@ pub(super) fn words(cluster: &Cluster) -> Words {
             _ => {}
         }
     }
+    if words.places.is_empty() {
+        // Changes may take the last listener away: nobody answers then.
+        let target = Target::Gateway { namespace: "infra".to_owned(), name: "none".to_owned() };
+        words.places.push(Place { target, port: 80, hostname: String::new() });
+    }
     words.hosts.extend(["a.test", "b.test", "x.a.test", "c.example"].map(str::to_owned));
     words.paths.push("/".to_owned());
     words
