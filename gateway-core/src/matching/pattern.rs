@@ -6,17 +6,14 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 use core::fmt;
 
-use regex_automata::Anchored;
-use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson;
-use regex_automata::util::primitives::StateID;
-use regex_automata::util::start;
 use regex_syntax::hir::Hir;
 
 use crate::limits::Limits;
+use crate::matching::automaton::Automaton;
 use crate::matching::{literal, words};
 use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 
@@ -27,9 +24,8 @@ pub struct Pattern {
     anchoring: RegexAnchoring,
     dialect: RegexDialect,
     unicode: bool,
-    prefix: String,
     is_literal: bool,
-    automaton: dense::DFA<Vec<u32>>,
+    automaton: Automaton,
 }
 
 /// How patterns are read.
@@ -118,12 +114,13 @@ impl Pattern {
             RegexAnchoring::Search => (String::new(), false),
         };
         let is_literal = whole && anchoring == RegexAnchoring::Full;
-        Ok(Self { source: source.to_string(), anchoring, dialect, unicode, prefix, is_literal, automaton })
+        let automaton = Automaton::new(automaton, prefix);
+        Ok(Self { source: source.to_string(), anchoring, dialect, unicode, is_literal, automaton })
     }
 
     /// The longest text that every value which meets the pattern begins with.
     pub fn literal_prefix(&self) -> &str {
-        &self.prefix
+        self.automaton.prefix()
     }
 
     /// Whether only one value meets the pattern: its prefix.
@@ -143,51 +140,13 @@ impl Pattern {
 
     /// Whether the value meets the pattern.
     pub fn matches(&self, value: impl IntoIterator<Item = u8>) -> bool {
-        let anchored = start::Config::new().anchored(Anchored::Yes);
-        let Ok(mut state) = self.automaton.start_state(&anchored) else { return false };
-        for byte in value {
-            state = self.automaton.next_state(state, byte);
-            if self.automaton.is_dead_state(state) || self.automaton.is_quit_state(state) {
-                return false;
-            }
-        }
-        self.automaton.is_match_state(self.automaton.next_eoi_state(state))
+        self.automaton.accepts_each(value)
     }
 
     /// The same of a value in one piece.
     pub(crate) fn matches_bytes(&self, value: &[u8]) -> bool {
-        end_state(&self.automaton, value).is_some_and(|state| self.automaton.is_match_state(state))
+        self.automaton.accepts(value)
     }
-}
-
-/// The state in which an automaton is behind a value and its end; `None` when no pattern can match.
-///
-/// A state that only one, two or three bytes leave, as in `.*`, is not stepped through: those bytes are
-/// looked for many at a time.
-#[inline]
-pub(crate) fn end_state(automaton: &dense::DFA<Vec<u32>>, value: &[u8]) -> Option<StateID> {
-    let anchored = start::Config::new().anchored(Anchored::Yes);
-    let mut state = automaton.start_state(&anchored).ok()?;
-    let mut rest = value;
-    while let Some((byte, after)) = rest.split_first() {
-        state = automaton.next_state(state, *byte);
-        rest = after;
-        if automaton.is_special_state(state) {
-            if automaton.is_dead_state(state) || automaton.is_quit_state(state) {
-                return None;
-            }
-            if automaton.is_accel_state(state) {
-                let stays = match *automaton.accelerator(state) {
-                    [one] => memchr::memchr(one, rest),
-                    [one, two] => memchr::memchr2(one, two, rest),
-                    [one, two, three] => memchr::memchr3(one, two, three, rest),
-                    _ => Some(0),
-                };
-                rest = rest.get(stays.unwrap_or(rest.len())..).unwrap_or_default();
-            }
-        }
-    }
-    Some(automaton.next_eoi_state(state))
 }
 
 /// The pattern with whatever bytes may stand around the match.
