@@ -1,5 +1,7 @@
 //! Requests as Python says them.
 
+use std::borrow::Cow;
+
 use gateway_ask::{Headers, RequestLine, RequestSpec, ServerName};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyEllipsis, PyMapping, PyString};
@@ -106,24 +108,23 @@ pub(crate) struct Asked<'a> {
     pub(crate) draw: Option<u64>,
 }
 
-impl Asked<'_> {
-    /// The request as it is understood.
-    pub(crate) fn spec(self) -> PyResult<RequestSpec> {
-        let owned = |text: Option<&str>| text.map(str::to_owned);
+impl<'a> Asked<'a> {
+    /// The request as it is understood; its texts are still Python's.
+    pub(crate) fn spec(self) -> PyResult<RequestSpec<Cow<'a, str>>> {
         let line = RequestLine {
-            gateway: owned(self.gateway),
-            service: owned(self.service),
-            client_namespace: owned(self.client_namespace),
+            gateway: self.gateway.map(Cow::Borrowed),
+            service: self.service.map(Cow::Borrowed),
+            client_namespace: self.client_namespace.map(Cow::Borrowed),
             port: self.port,
             sni: self.sni.0,
-            scheme: owned(self.scheme),
-            method: owned(self.method),
-            host: owned(self.host),
-            path: owned(self.path),
-            query: owned(self.query),
+            scheme: self.scheme.map(Cow::Borrowed),
+            method: self.method.map(Cow::Borrowed),
+            host: self.host.map(Cow::Borrowed),
+            path: self.path.map(Cow::Borrowed),
+            query: self.query.map(Cow::Borrowed),
             headers: Headers(self.headers.0),
             draw: self.draw,
-            url: owned(self.url),
+            url: self.url.map(Cow::Borrowed),
         };
         line.try_into().map_err(|error| errors::ask(&error))
     }

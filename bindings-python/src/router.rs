@@ -1,6 +1,7 @@
 //! Everything that follows from a snapshot, for Python.
 #![expect(clippy::needless_pass_by_value, reason = "PyO3 hands over what it read")]
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use gateway_ask::findings::{Placed, Selection};
@@ -49,7 +50,7 @@ impl Router {
         Ok(findings)
     }
 
-    fn decide(&self, spec: RequestSpec) -> PyResult<Decision> {
+    fn decide(&self, spec: RequestSpec<Cow<'_, str>>) -> PyResult<Decision> {
         guarded(|| {
             Decided::new(Arc::clone(self.0.router()), spec)
                 .map(Decision::new)

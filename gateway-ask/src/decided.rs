@@ -7,12 +7,19 @@ use gateway_core::{Arrival, Request, Router};
 use self_cell::self_cell;
 
 use crate::door::Door;
-use crate::{Answer, AskError, Explanation, Outcome, RequestSpec};
+use crate::request::with_headers;
+use crate::{Answer, AskError, Explanation, RequestSpec, Scheme, Text};
 
-/// What was asked, and whom.
+/// Who was asked, and what of the request a report is about.
 struct Asked {
     router: Arc<Router>,
-    request: RequestSpec,
+    /// Method, host, path and query, one after the other: they are had at once.
+    texts: Box<str>,
+    /// Where the first three end.
+    ends: [usize; 3],
+    has_query: bool,
+    scheme: Scheme,
+    headers: Vec<(String, String)>,
 }
 
 /// What the engine decides, in its own words.
@@ -35,60 +42,70 @@ pub struct Decided(Cell);
 
 impl Decided {
     /// Decides about a request, or about a connection.
-    pub fn new(router: Arc<Router>, request: RequestSpec) -> Result<Self, AskError> {
-        Cell::try_new(Asked { router, request }, |asked| found(&asked.router, &asked.request)).map(Self)
-    }
-
-    /// What was asked.
-    pub fn request(&self) -> &RequestSpec {
-        &self.0.borrow_owner().request
+    pub fn new<T: Text>(router: Arc<Router>, mut request: RequestSpec<T>) -> Result<Self, AskError> {
+        let headers = std::mem::take(&mut request.headers);
+        let asked = Asked::new(router, &request, headers);
+        Cell::try_new(asked, |asked| {
+            let (door, arrival) = request.place(&asked.router, &request.host)?;
+            Ok(if request.scheme.connection().is_some() {
+                Found::Connection(door.connect(&arrival, request.draw))
+            } else {
+                let decide = |view: &Request<'_>| door.route(&arrival, view, request.draw);
+                Found::Request(with_headers(asked.view(), &asked.headers, decide))
+            })
+        })
+        .map(Self)
     }
 
     /// The decision as data.
     pub fn answer(&self) -> Answer {
-        self.0.borrow_dependent().answer(self.request())
-    }
-
-    /// The decision in short; `None` for one about a connection.
-    pub fn outcome(&self) -> Option<Outcome<'_>> {
+        let asked = self.0.borrow_owner();
         match self.0.borrow_dependent() {
-            Found::Request(decision) => Some(self.request().with_view(|view| Outcome::new(decision, view))),
-            Found::Connection(_) => None,
+            Found::Request(decision) => {
+                with_headers(asked.view(), &asked.headers, |view| Answer::Request(decision.report(view)))
+            }
+            Found::Connection(connection) => Answer::Connection(connection.report()),
         }
-    }
-
-    /// The same question, answered with everything that was considered.
-    pub fn explain(&self) -> Result<Explanation, AskError> {
-        self.request().explain(&self.0.borrow_owner().router)
     }
 }
 
 impl std::fmt::Debug for Decided {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Decided").field("request", self.request()).finish_non_exhaustive()
+        f.debug_struct("Decided").field("request", &self.0.borrow_owner().view()).finish_non_exhaustive()
     }
 }
 
-impl Found<'_> {
-    fn answer(&self, request: &RequestSpec) -> Answer {
-        match self {
-            Self::Request(decision) => request.with_view(|view| Answer::Request(decision.report(view))),
-            Self::Connection(connection) => Answer::Connection(connection.report()),
+impl Asked {
+    fn new<T: Text>(router: Arc<Router>, request: &RequestSpec<T>, headers: Vec<(String, String)>) -> Self {
+        let parts: [&str; 4] =
+            [&request.method, &request.host, &request.path, request.query.as_deref().unwrap_or_default()];
+        let [method, host, path, _] = parts.map(str::len);
+        Self {
+            router,
+            texts: parts.concat().into_boxed_str(),
+            ends: [method, method + host, method + host + path],
+            has_query: request.query.is_some(),
+            scheme: request.scheme,
+            headers,
+        }
+    }
+
+    /// The request, but for its headers.
+    fn view(&self) -> Request<'_> {
+        let [method, host, path] = self.ends;
+        let part = |from: usize, to: usize| self.texts.as_bytes().get(from..to).unwrap_or_default();
+        Request {
+            method: part(0, method),
+            scheme: Some(self.scheme.as_str().as_bytes()),
+            authority: part(method, host),
+            path: part(host, path),
+            query: self.has_query.then(|| part(path, self.texts.len())),
+            headers: &[],
         }
     }
 }
 
-fn found<'r>(router: &'r Router, request: &RequestSpec) -> Result<Found<'r>, AskError> {
-    let (door, arrival) = request.place(router, &request.host)?;
-    Ok(match request.scheme.connection() {
-        Some(_) => Found::Connection(door.connect(&arrival, request.draw)),
-        None => {
-            Found::Request(request.with_view(|view: &Request<'_>| door.route(&arrival, view, request.draw)))
-        }
-    })
-}
-
-impl RequestSpec {
+impl<T: Text> RequestSpec<T> {
     /// Where a request comes in that is like this one but for its host, and the connection that brings it.
     pub fn place<'r, 'a>(
         &'a self,
@@ -102,7 +119,11 @@ impl RequestSpec {
 
     /// What becomes of the request, or of the connection.
     pub fn decide(&self, router: &Router) -> Result<Answer, AskError> {
-        Ok(found(router, self)?.answer(self))
+        let (door, arrival) = self.place(router, &self.host)?;
+        if self.scheme.connection().is_some() {
+            return Ok(Answer::Connection(door.connect(&arrival, self.draw).report()));
+        }
+        Ok(self.with_view(|view| Answer::Request(door.route(&arrival, view, self.draw).report(view))))
     }
 
     /// The same, and why.

@@ -6,7 +6,7 @@ use gateway_core::table::{GatewayTable, ListenerTable, ServiceTable};
 use gateway_core::{Arrival, Entrance, RequestView, Router};
 
 use crate::names::{list, namespaced};
-use crate::{AskError, RequestSpec, Scheme, ServerName};
+use crate::{AskError, RequestSpec, Scheme, ServerName, Text};
 
 /// Where requests come in. Find it once, and ask it about many requests.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl<'r> Door<'r> {
     }
 
     /// Where a request comes in: a Gateway, or a Service of a mesh.
-    pub fn of(router: &'r Router, request: &RequestSpec) -> Result<Self, AskError> {
+    pub fn of<T: Text>(router: &'r Router, request: &RequestSpec<T>) -> Result<Self, AskError> {
         let (scheme, port) = (request.scheme, request.port);
         match &request.service {
             None => Self::find(router, request.gateway.as_deref(), scheme, port),

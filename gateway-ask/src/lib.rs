@@ -24,7 +24,7 @@ pub use door::Door;
 pub use error::AskError;
 pub use names::{assumable, list, named_key, route_key};
 pub use outcome::{Outcome, backend_name, route_name};
-pub use request::{Headers, RequestLine, RequestSpec, ServerName, target};
+pub use request::{Headers, RequestLine, RequestSpec, ServerName, Text, target};
 pub use scheme::Scheme;
 pub use table::{Columns, Row, Table, TableOptions, Words};
 pub use values::read_values;

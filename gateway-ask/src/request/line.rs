@@ -2,9 +2,10 @@
 
 use gateway_core::Transport;
 use serde::Deserialize;
-use serde::de::Deserializer;
+use serde::de::{self, Deserializer};
 
 use super::headers::Headers;
+use super::text::Text;
 use super::{RequestSpec, ServerName};
 use crate::error::AskError;
 use crate::scheme::Scheme;
@@ -13,41 +14,41 @@ use crate::url::Url;
 /// A line of `gateway route --requests`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct RequestLine {
+pub struct RequestLine<T = String> {
     /// As of [`RequestSpec`].
-    pub gateway: Option<String>,
+    pub gateway: Option<T>,
     /// As of [`RequestSpec`].
-    pub service: Option<String>,
+    pub service: Option<T>,
     /// As of [`RequestSpec`].
     #[serde(rename = "clientNamespace")]
-    pub client_namespace: Option<String>,
+    pub client_namespace: Option<T>,
     /// The port the client connects to; that of the URL or scheme if there is none.
     pub port: Option<u16>,
     /// The TLS server name.
     #[serde(deserialize_with = "server_name")]
     pub sni: ServerName,
     /// `http`, `https`, `tls`, `tcp` or `udp`.
-    pub scheme: Option<String>,
+    pub scheme: Option<T>,
     /// The method; `GET` if there is none.
-    pub method: Option<String>,
+    pub method: Option<T>,
     /// `Host` or `:authority`.
-    pub host: Option<String>,
+    pub host: Option<T>,
     /// The path, which may bring its query along; `/` if there is none.
-    pub path: Option<String>,
+    pub path: Option<T>,
     /// The query without `?`.
-    pub query: Option<String>,
+    pub query: Option<T>,
     /// The headers.
     pub headers: Headers,
     /// The caller's random bits; 0 if there are none.
     pub draw: Option<u64>,
     /// The URL, in place of `scheme`, `path` and `query`.
-    pub url: Option<String>,
+    pub url: Option<T>,
 }
 
-impl TryFrom<RequestLine> for RequestSpec {
+impl<T: Text> TryFrom<RequestLine<T>> for RequestSpec<T> {
     type Error = AskError;
 
-    fn try_from(line: RequestLine) -> Result<Self, AskError> {
+    fn try_from(line: RequestLine<T>) -> Result<Self, AskError> {
         let wrong = |why: &str| Err(AskError::Request(why.to_owned()));
         if line.gateway.is_some() && (line.service.is_some() || line.client_namespace.is_some()) {
             return wrong(
@@ -76,15 +77,16 @@ impl TryFrom<RequestLine> for RequestSpec {
         }
         let port = line.port.or(url.as_ref().and_then(|url| url.port)).or(scheme.default_port());
         let Some(port) = port else { return wrong("name the port of the connection") };
-        let host = line.host.or(url.as_ref().map(Url::authority)).unwrap_or_default();
+        let host = line.host.or_else(|| url.as_ref().map(|url| url.authority().into()));
+        let host = host.unwrap_or_else(|| T::fixed(""));
         let (path, query) = match &url {
-            Some(url) => (url.path.to_owned(), url.query.map(str::to_owned)),
-            None => target(line.path.unwrap_or_else(|| "/".to_owned()), line.query)?,
+            Some(url) => (url.path.to_owned().into(), url.query.map(|query| query.to_owned().into())),
+            None => target(line.path.unwrap_or_else(|| T::fixed("/")), line.query)?,
         };
         let mut sni = line.sni;
-        let (hosts, headers): (Vec<_>, Vec<_>) =
-            line.headers.0.into_iter().partition(|(name, _)| name.eq_ignore_ascii_case("host"));
-        let host = match hosts.into_iter().next_back() {
+        let mut headers = line.headers.0;
+        let hosts = headers.extract_if(.., |(name, _)| name.eq_ignore_ascii_case("host"));
+        let host = match hosts.last() {
             None => host,
             // Like curl: a Host header changes what is asked for, not who is connected to.
             Some((_, other)) => {
@@ -92,7 +94,7 @@ impl TryFrom<RequestLine> for RequestSpec {
                     let connected = sni.sent(&host, scheme.is_tls()).map(str::to_owned);
                     sni = connected.map_or(ServerName::None, ServerName::Name);
                 }
-                other
+                other.into()
             }
         };
         Ok(Self {
@@ -102,7 +104,7 @@ impl TryFrom<RequestLine> for RequestSpec {
             port,
             sni,
             scheme,
-            method: line.method.unwrap_or_else(|| "GET".to_owned()),
+            method: line.method.unwrap_or_else(|| T::fixed("GET")),
             host,
             path,
             query,
@@ -113,14 +115,19 @@ impl TryFrom<RequestLine> for RequestSpec {
 }
 
 /// Path and query; a path that brings no query along is not copied.
-fn target(mut path: String, query: Option<String>) -> Result<(String, Option<String>), AskError> {
+fn target<T: Text>(path: T, query: Option<T>) -> Result<(T, Option<T>), AskError> {
     let (before, found) = super::target(&path, query.as_deref())?;
     if before.len() == path.len() {
         return Ok((path, query));
     }
-    let (end, found) = (before.len(), found.map(str::to_owned));
-    path.truncate(end);
-    Ok((path, found))
+    let (end, found) = (before.len(), found.map(|found| found.to_owned().into()));
+    Ok((path.cut(end), found))
+}
+
+impl<'de> Deserialize<'de> for RequestSpec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        RequestLine::<String>::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
+    }
 }
 
 /// A server name that is said, be it `null`.

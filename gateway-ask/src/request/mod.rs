@@ -2,30 +2,30 @@
 
 mod headers;
 mod line;
+mod text;
 
 use std::net::IpAddr;
 
 use gateway_core::Request;
-use serde::Deserialize;
 
 use crate::AskError;
 use crate::scheme::Scheme;
 use crate::url;
 pub use headers::Headers;
 pub use line::RequestLine;
+pub use text::Text;
 
 /// A request as a user describes it, or a connection.
 ///
 /// Deserializes from a line of `gateway route --requests`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "RequestLine")]
-pub struct RequestSpec {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestSpec<T = String> {
     /// The Gateway, as `namespace/name`; unless there is only one.
-    pub gateway: Option<String>,
+    pub gateway: Option<T>,
     /// The Service of the mesh that takes the place of a Gateway, as `namespace/name`.
-    pub service: Option<String>,
+    pub service: Option<T>,
     /// The namespace that a client of a Service is in.
-    pub client_namespace: Option<String>,
+    pub client_namespace: Option<T>,
     /// The port the client connects to.
     pub port: u16,
     /// The TLS server name.
@@ -33,13 +33,13 @@ pub struct RequestSpec {
     /// What the client speaks, as far as it said so.
     pub scheme: Scheme,
     /// The method.
-    pub method: String,
+    pub method: T,
     /// `Host` or `:authority`.
-    pub host: String,
+    pub host: T,
     /// The path.
-    pub path: String,
+    pub path: T,
     /// The query without `?`.
-    pub query: Option<String>,
+    pub query: Option<T>,
     /// All headers but `Host`, in order.
     pub headers: Vec<(String, String)>,
     /// The caller's random bits.
@@ -58,7 +58,7 @@ pub enum ServerName {
     Name(String),
 }
 
-impl RequestSpec {
+impl<T: Text> RequestSpec<T> {
     /// The same, if it is about a connection.
     pub fn connection(self) -> Result<Self, AskError> {
         if self.scheme.connection().is_some() {
@@ -68,17 +68,16 @@ impl RequestSpec {
     }
 
     /// Lends the request to the engine.
-    pub fn with_view<T>(&self, f: impl FnOnce(&Request<'_>) -> T) -> T {
-        let headers: Vec<_> =
-            self.headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
-        f(&Request {
+    pub fn with_view<R>(&self, f: impl FnOnce(&Request<'_>) -> R) -> R {
+        let request = Request {
             method: self.method.as_bytes(),
             scheme: Some(self.scheme.as_str().as_bytes()),
             authority: self.host.as_bytes(),
             path: self.path.as_bytes(),
             query: self.query.as_deref().map(str::as_bytes),
-            headers: &headers,
-        })
+            headers: &[],
+        };
+        with_headers(request, &self.headers, f)
     }
 
     /// The server name for a connection to a listener that speaks HTTPS or not.
@@ -104,6 +103,19 @@ impl ServerName {
     }
 }
 
+/// Lends a request with these headers to the engine.
+pub(crate) fn with_headers<R>(
+    request: Request<'_>,
+    headers: &[(String, String)],
+    f: impl FnOnce(&Request<'_>) -> R,
+) -> R {
+    if headers.is_empty() {
+        return f(&request);
+    }
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())).collect();
+    f(&Request { headers: &headers, ..request })
+}
+
 /// Whether a path can be one.
 fn check_path(path: &str) -> Result<(), AskError> {
     if path.starts_with('/') || path == "*" {
@@ -127,7 +139,9 @@ pub fn target<'a>(path: &'a str, query: Option<&'a str>) -> Result<(&'a str, Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{RequestSpec, Scheme, ServerName};
+    use std::borrow::Cow;
+
+    use super::{Headers, RequestLine, RequestSpec, Scheme, ServerName};
 
     fn read(line: &str) -> RequestSpec {
         serde_json::from_str(line).expect("the line is right")
@@ -140,6 +154,24 @@ mod tests {
         assert_eq!(read(parts), read(url));
         assert_eq!(read(url).port, 443);
         assert_eq!(read(url).server_name(false), Some("a.test"));
+    }
+
+    #[test]
+    fn borrowed_texts_mean_the_same() {
+        let headers = Headers(vec![("Host".into(), "b.test".into()), ("a".into(), "1".into())]);
+        let line = RequestLine {
+            host: Some(Cow::Borrowed("a.test")),
+            path: Some(Cow::Borrowed("/x?y=1")),
+            headers,
+            ..RequestLine::default()
+        };
+        let borrowed = RequestSpec::try_from(line).expect("the line is right");
+        let owned = read(r#"{"host":"a.test","path":"/x?y=1","headers":[["Host","b.test"],["a","1"]]}"#);
+        assert_eq!((&*borrowed.method, &*borrowed.host, &*borrowed.path), ("GET", "b.test", "/x"));
+        assert_eq!((&*owned.method, &*owned.host, &*owned.path), ("GET", "b.test", "/x"));
+        assert_eq!((borrowed.query.as_deref(), owned.query.as_deref()), (Some("y=1"), Some("y=1")));
+        assert_eq!((borrowed.headers, borrowed.sni), (owned.headers, owned.sni));
+        assert!(matches!(borrowed.path, Cow::Borrowed(_)));
     }
 
     #[test]
