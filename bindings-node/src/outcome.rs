@@ -1,4 +1,4 @@
-//! What wins, without what is done to a single request: few answers, which JavaScript keeps.
+//! The parts of a decision that many requests share: few, so that JavaScript keeps them.
 
 use std::collections::HashMap;
 use std::ptr;
@@ -30,9 +30,13 @@ struct OutcomeJson {
     decision: &'static str,
     #[serde(flatten)]
     names: ReportNames,
+    #[serde(skip_serializing_if = "Option::is_none")]
     backend: Option<BackendReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     grpc_status: Option<u8>,
 }
 

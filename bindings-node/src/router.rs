@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use gateway_ask::findings::{DOCS, JsonFinding};
-use gateway_ask::{World, route_key};
+use gateway_ask::{RequestSpec, World, route_key};
 use gateway_core::status::ObjectStatus;
 use gateway_core::validate::Problem;
-use gateway_core::{ObjectKey, Router};
+use gateway_core::{ObjectKey, Request, Router};
 use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi_derive::napi;
 use serde::Serialize;
@@ -41,6 +41,15 @@ impl Built {
 
     pub(crate) fn router(&self) -> &Router {
         self.built.router()
+    }
+
+    fn outcome(&self, asked: &RequestSpec) -> Result<Option<u32>, Failure> {
+        if asked.scheme.connection().is_some() {
+            return Ok(None);
+        }
+        let (door, arrival) = asked.place(self.router(), &asked.host)?;
+        let id = |view: &Request<'_>| self.outcomes.id(&door.route(&arrival, view, asked.draw), view);
+        asked.with_view(id).map(Some)
     }
 
     /// Findings as `gateway lint -o json` prints them.
@@ -224,9 +233,15 @@ impl NativeRouter {
         later(move || Ok(batch::lines(built.router(), &lines)?.into()))
     }
 
+    /// The number of the outcome for a request; nothing for a connection.
+    #[napi]
+    pub fn outcome(&self, line: String) -> napi::Result<Option<u32>> {
+        guard(|| self.built.outcome(&batch::request(line.as_bytes())?))
+    }
+
     /// An outcome by its number.
     #[napi]
-    pub fn outcome(&self, id: u32) -> Option<String> {
+    pub fn outcome_text(&self, id: u32) -> Option<String> {
         self.built.outcomes.text(id)
     }
 }

@@ -44,8 +44,8 @@ test('wrong types are errors with a class', () => {
     (value) => new Snapshot().addText('', { name: value, strict: value }),
     (value) => arrival.route(value, value, value),
     (value) => arrival.route('GET', 'a', '/', value),
-    (value) => arrival.outcome('GET', 'a', '/', [value]),
-    (value) => arrival.outcome('GET', 'a', '/', [], value),
+    (value) => arrival.route('GET', 'a', '/', [value]),
+    (value) => arrival.route('GET', 'a', '/', [], value),
   ]
   for (const [index, ask] of asks.entries()) {
     for (const value of values) {
@@ -59,11 +59,11 @@ test('wrong types are errors with a class', () => {
     }
   }
   assert.throws(() => router.route(5), ArgumentError)
-  assert.throws(() => arrival.outcome('GET', 'a', '/', ['x']), /`x` has no value/)
-  assert.throws(() => arrival.outcome('GET', 'a', 'x'), { name: 'RequestError', message: /must begin with/ })
+  assert.throws(() => arrival.route('GET', 'a', '/', ['x']), /`x` has no value/)
+  assert.throws(() => arrival.route('GET', 'a', 'x'), { name: 'RequestError', message: /must begin with/ })
   assert.throws(() => router.route({ host: 'a', path: '/x?a=1', query: 'b=2' }), { name: 'RequestError', message: /`path`.*`query`/ })
   for (const draw of [-1, 0.5, 2 ** 53, 1n << 64n, -1n, '1']) {
-    assert.throws(() => arrival.outcome('GET', 'a', '/', [], draw), ArgumentError, String(draw))
+    assert.throws(() => arrival.route('GET', 'a', '/', [], draw), ArgumentError, String(draw))
     assert.throws(() => router.route({ url: 'https://api.example.com', draw }), GatewayError, String(draw))
   }
 })
@@ -87,7 +87,7 @@ test('lone surrogates and NUL', () => {
   assert.equal(decision.upstream.path, '/v2/\ufffd')
   assert.deepEqual(decision.upstream.headers, [['x-a', '\ufffd']])
   assert.equal(arrival.route('GET', 'api.example.com', '/v2/a\0b').upstream.path, '/v2/a\0b')
-  assert.equal(arrival.outcome('G\0T', '\0', '/', ['\0', '\0']).reason, 'NoMatchingListener')
+  assert.equal(arrival.route('G\0T', '\0', '/', ['\0', '\0']).reason, 'NoMatchingListener')
   assert.throws(() => router.route({ host: 'a', path: '/\ud800' }), RequestError)
   assert.equal(router.route({ scheme: 'https', host: 'api.example.com', path: '/v2/\0' }).upstream.path, '/v2/\0')
   assert.throws(() => new Snapshot().upsert(gateway('\ud800')), ManifestError)
@@ -98,7 +98,7 @@ test('lone surrogates and NUL', () => {
 test('huge strings and many headers', () => {
   const huge = 'x'.repeat(1 << 25)
   assert.equal(arrival.route('GET', 'api.example.com', `/v2/${huge}`).upstream.path.length, huge.length + 4)
-  assert.equal(arrival.outcome(huge, huge, '/').reason, 'NoMatchingListener')
+  assert.equal(arrival.route(huge, huge, '/').reason, 'NoMatchingListener')
   const headers = Array.from({ length: 200_000 }, (_, index) => `h${index}`)
   assert.equal(arrival.route('GET', 'api.example.com', '/v2', headers).upstream.headers.length, 100_000)
   assert.throws(() => router.route(huge), RequestError)
@@ -131,7 +131,7 @@ test('eight threads share one router, and answer alike', async () => {
     let answers
     for (let round = 0; round < 200; round += 1) {
       answers = workerData.asked.map((url) => router.routeJson(url))
-      for (const url of workerData.asked) arrival.outcome('GET', 'api.example.com', new URL(url).pathname, undefined, round)
+      for (const url of workerData.asked) arrival.route('GET', 'api.example.com', new URL(url).pathname, undefined, round)
     }
     parentPort.postMessage(answers)`
   const id = router.share()
@@ -164,7 +164,7 @@ test('memory stays flat', { timeout: 300_000 }, () => {
   const rounds = Number(process.env.GATEWAY_CORE_CALLS ?? 30_000)
   const work = () => {
     for (let call = 0; call < rounds / 3; call += 1) {
-      arrival.outcome('GET', 'api.example.com', '/v2/users', headers, call)
+      arrival.route('GET', 'api.example.com', '/v2/users', headers, call)
       arrival.routeJson('GET', 'api.example.com', `/v2/${call}`, headers)
       try { router.route('x') } catch {}
     }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { Router, Snapshot } from '../dist/index.mjs'
 import { caseFiles, includes, repository } from './support/cases.mjs'
+import { checkGetters } from './support/decision.mjs'
 
 const suffix = process.platform === 'win32' ? '.exe' : ''
 const target = process.env.CARGO_TARGET_DIR ?? join(repository, 'target')
@@ -66,6 +67,12 @@ async function check(one, name) {
   const printed = await run(['route', '--quiet', ...words, '--requests', file])
   assert.equal(router.routeBatch(Buffer.from(lines)).toString(), printed)
   assert.equal(asked.map((request) => `${router.routeJson(request)}\n`).join(''), printed)
+  for (const [index, text] of printed.trimEnd().split('\n').entries()) {
+    const decision = router.route(asked[index])
+    // A connection is a plain object.
+    if ('toJSON' in decision) checkGetters(decision, text)
+    else assert.equal(JSON.stringify(decision), text)
+  }
   assert.deepEqual(router.routeBatch(asked), printed.trimEnd().split('\n').map((line) => JSON.parse(line)))
   return asked.length
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Router, Snapshot } from '../dist/index.mjs'
 import { repository } from './support/cases.mjs'
+import { checkGetters } from './support/decision.mjs'
 
 const folder = process.env.GATEWAY_CORE_RECORD ?? join(repository, 'target/conformance')
 const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.jsonl')) : []
@@ -23,6 +24,9 @@ test('the suite', { skip: files.length === 0 && 'the data of the conformance sui
         continue
       }
       assert.equal(router.routeJson(request), JSON.stringify(decision), `${file}: ${JSON.stringify(request)}`)
+      const routed = router.route(request)
+      if ('toJSON' in routed) checkGetters(routed, JSON.stringify(decision))
+      else assert.deepEqual(routed, decision)
       count += 1
     }
   }

@@ -5,8 +5,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { inspect } from 'node:util'
 import * as esm from '../dist/index.mjs'
 import { repository } from './support/cases.mjs'
+import { checkGetters } from './support/decision.mjs'
 
 const { ArgumentError, BuildError, GatewayError, ManifestError, ProfileError, RequestError, Router, Snapshot, validate } = esm
 
@@ -172,14 +174,14 @@ test('every way to ask gives one answer', async () => {
   const router = Router.build(Snapshot.fromPaths(join(repository, 'examples/shop')))
   const headers = { 'x-api-version': 'beta', accept: ['a', 'b'] }
   const parts = { scheme: 'https', host: 'api.example.com', path: '/v2/users?q=1', headers, draw: 7 }
-  const decision = router.route(parts)
+  const decision = router.route(parts).toJSON()
   assert.equal(decision.decision, 'forward')
   const arrival = router.arrive({ scheme: 'https' })
   const flat = ['x-api-version', 'beta', 'accept', 'a', 'accept', 'b']
-  assert.deepEqual(arrival.route('GET', 'api.example.com', '/v2/users?q=1', flat, 7), decision)
+  assert.deepEqual(arrival.route('GET', 'api.example.com', '/v2/users?q=1', flat, 7).toJSON(), decision)
   assert.equal(arrival.routeJson('GET', 'api.example.com', '/v2/users?q=1', flat, 7n), router.routeJson(parts))
-  assert.deepEqual(router.route({ url: 'https://api.example.com/v2/users?q=1', headers, draw: 7n }), decision)
-  assert.deepEqual(router.route(JSON.stringify(parts)), decision)
+  assert.deepEqual(router.route({ url: 'https://api.example.com/v2/users?q=1', headers, draw: 7n }).toJSON(), decision)
+  assert.deepEqual(router.route(JSON.stringify(parts)).toJSON(), decision)
   assert.deepEqual(router.routeBatch([parts, JSON.stringify(parts)]), [decision, decision])
   assert.deepEqual(await router.routeBatchAsync([parts, 'x']), router.routeBatch([parts, 'x']))
   assert.deepEqual(router.explain(parts).decision, decision)
@@ -189,33 +191,64 @@ test('every way to ask gives one answer', async () => {
   assert.match(JSON.parse(answers[1]).error, /unknown field `x`/)
   assert.deepEqual(await router.routeBatchAsync(new Uint8Array(line)), router.routeBatch(line))
   for (const [draw, low] of [[2 ** 32 + 1, 4294967297n], [2 ** 53 - 1, 9007199254740991n]]) {
-    assert.deepEqual(arrival.route('GET', 'api.example.com', '/v2/users', [], draw), router.route({ ...parts, path: '/v2/users', headers: [], draw: low }))
+    assert.deepEqual(arrival.route('GET', 'api.example.com', '/v2/users', [], draw).toJSON(), router.route({ ...parts, path: '/v2/users', headers: [], draw: low }).toJSON())
   }
 })
 
-test('outcomes are few, frozen and say what decisions say', () => {
+test('a decision says by its getters what its JSON says, and is worth printing', () => {
   const router = Router.build(Snapshot.fromPaths(join(repository, 'examples/shop')))
   const arrival = router.arrive({ port: 443 })
-  const counts = new Map()
+  const kinds = new Set()
   for (const path of ['/v2/users', '/', '/legacy/a', '/auth', '/nothing']) {
     for (const host of ['api.example.com', 'www.example.com', 'other.test']) {
       for (let draw = 0; draw < 100; draw += 1) {
-        const outcome = arrival.outcome('GET', host, path, undefined, draw)
-        const { decision, listener, route, rule, ruleName, match, backend = null, status = null, reason = null } = arrival.route('GET', host, path, [], draw)
-        assert.deepEqual({ ...outcome }, { decision, listener, route, rule, ruleName, match, backend, status, reason, grpcStatus: null })
-        counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+        const asked = ['GET', host, path, undefined, draw]
+        const [decision, text] = [arrival.route(...asked), arrival.routeJson(...asked)]
+        checkGetters(decision, text)
+        kinds.add(decision.decision)
       }
     }
   }
-  assert.ok(counts.size > 3 && counts.size < 15, `${counts.size}`)
-  const [one] = counts.keys()
-  assert.ok(Object.isFrozen(one) && Object.isFrozen(one.backend))
+  checkGetters(router.route('http://api.example.com/v2?a=1'), router.routeJson('http://api.example.com/v2?a=1'))
+  assert.deepEqual([...kinds].sort(), ['forward', 'respond'])
+  const decision = arrival.route('GET', 'api.example.com', '/v2/users')
+  assert.equal(decision.upstream, decision.toJSON().upstream)
+  assert.equal(inspect(decision), `Decision ${inspect(decision.toJSON())}`)
+  assert.equal(inspect([[[decision]]], { depth: 2 }), '[ [ [ [Decision] ] ] ]')
+  assert.equal(inspect({ decision }, { depth: 1 }), inspect({ decision: decision.toJSON() }, { depth: 1 }).replace('decision: {', 'decision: Decision {'))
+  assert.throws(() => { decision.rule = 5 }, TypeError)
+  assert.throws(() => { decision.backend.name = 'x' }, TypeError, 'other decisions share it')
+})
+
+test('decisions are not taken for equal by mistake', () => {
+  const router = Router.build(Snapshot.fromPaths(join(repository, 'examples/shop')))
+  const arrival = router.arrive({ port: 443 })
+  const [one, other] = ['/v2/a', '/v2/b'].map((path) => arrival.route('GET', 'api.example.com', path))
+  assert.notDeepStrictEqual(one, other)
+  assert.notDeepEqual(one.toJSON(), other.toJSON())
+  assert.deepEqual(one.toJSON(), arrival.route('GET', 'api.example.com', '/v2/a').toJSON())
+})
+
+test('a decision stays what it was, whatever becomes of the headers and of the router', () => {
+  const decide = () => {
+    const arrival = Router.build(Snapshot.fromPaths(join(repository, 'examples/shop'))).arrive({ port: 443 })
+    const headers = ['x-api-version', 'beta', 'accept', 'a']
+    const text = arrival.routeJson('GET', 'api.example.com', '/v2/users', headers)
+    const decision = arrival.route('GET', 'api.example.com', '/v2/users', headers)
+    headers.fill('changed')
+    return { decision, text }
+  }
+  const kept = Array.from({ length: 20 }, decide)
+  globalThis.gc?.()
+  for (const { decision, text } of kept) checkGetters(decision, text)
 })
 
 test('connections', () => {
   const router = Router.build(Snapshot.fromObjects(objects))
   assert.equal(router.connect({ port: 80 }).decision, 'http')
   assert.equal(router.connect({ port: 53, scheme: 'udp' }).reason, 'NoMatchingRoute')
+  const line = JSON.stringify({ scheme: 'udp', port: 53 })
+  assert.deepEqual(router.route(line), JSON.parse(router.routeJson(line)))
   assert.deepEqual(router.connect({ port: 53, scheme: 'udp' }), JSON.parse(router.routeJson({ scheme: 'udp', port: 53 })))
   assert.equal(router.explain({ scheme: 'udp', port: 53 }).decision.decision, 'reject')
 })
@@ -255,8 +288,7 @@ test('a rebuilt router is as a built one, and says which statuses changed', asyn
   for (const host of ['api.example.com', 'shop.example.com']) {
     for (const path of ['/v2/users', '/api', '/auth', '/']) {
       assert.equal(rebuilt.routeJson(`https://${host}${path}`), built.routeJson(`https://${host}${path}`))
-      const [one, other] = [rebuilt, built].map((router) => router.arrive({ port: 443 }).outcome('GET', host, path))
-      assert.deepEqual(one, other)
+      checkGetters(rebuilt.arrive({ port: 443 }).route('GET', host, path), built.routeJson(`https://${host}${path}`))
     }
   }
   assert.equal(rebuilt.lintJson(), built.lintJson())
@@ -289,8 +321,7 @@ test('a mesh: a Service in place of a Gateway', () => {
   assert.equal(decision.backend.name, 'next')
   assert.deepEqual(decision.service, { namespace: 'shop', name: 'cart', port: 80 })
   const arrival = router.arrive(place)
-  assert.deepEqual(arrival.route('GET', 'cart', '/'), decision)
-  assert.deepEqual(arrival.outcome('GET', 'cart', '/').service, decision.service)
+  checkGetters(arrival.route('GET', 'cart', '/'), JSON.stringify(decision))
   assert.equal(router.explain({ ...place, host: 'cart' }).service, 'Service/shop/cart')
   assert.equal(router.connect(place).decision, 'http')
   assert.throws(() => router.route({ service: 'shop/other' }), { name: 'RequestError', code: 'UnknownService' })

@@ -1,5 +1,6 @@
-import type { ConnectionDecision, Decision, Outcome } from './decision'
+import type { ConnectionDecision, Decision } from './decision'
 import { call } from './errors'
+import { decision, type Outcome } from './lazy'
 import type { NativeArrival } from './native'
 import { halves, type Draw } from './request'
 
@@ -17,24 +18,19 @@ export class Arrival {
     this.#outcomes = outcomes
   }
 
-  /** The decision in full. */
+  /** What becomes of a request. What is done to it in detail is worked out when it is read. */
   route(method: string, host: string, path: string, headers?: readonly string[], draw?: Draw): Decision {
-    return JSON.parse(this.routeJson(method, host, path, headers, draw))
+    const [low, high] = halves(draw)
+    const id = call(() => this.#native.outcome(method, host, path, headers as string[], low, high))
+    // The caller may change the array before the decision is read.
+    const kept = headers?.slice()
+    return decision(this.#outcomes(id), () => call(() => this.#native.route(method, host, path, kept, low, high)))
   }
 
   /** The decision as a line of JSON. */
   routeJson(method: string, host: string, path: string, headers?: readonly string[], draw?: Draw): string {
     const [low, high] = halves(draw)
     return call(() => this.#native.route(method, host, path, headers as string[], low, high))
-  }
-
-  /**
-   * What wins, without what is done to this request. It is the same frozen object for all requests that end
-   * alike, so that it can be compared with `===` and counted in a Map; several times as fast as `route`.
-   */
-  outcome(method: string, host: string, path: string, headers?: readonly string[], draw?: Draw): Outcome {
-    const [low, high] = halves(draw)
-    return this.#outcomes(call(() => this.#native.outcome(method, host, path, headers as string[], low, high)))
   }
 
   /** What becomes of the connection itself. */

@@ -218,8 +218,17 @@ export interface Respond extends Names {
   extensions?: Extension[]
 }
 
-/** What becomes of a request; `docs/decision.md` says what the keys mean. */
-export type Decision = Forward | Redirect | Respond
+/** A decision as a plain object; `docs/decision.md` says what the keys mean. */
+export type DecisionObject = Forward | Redirect | Respond
+
+/** A decision that is worked out as far as it is read. */
+type Read<T> = Readonly<T> & {
+  /** All of it as a plain object, made once; its JSON is that of `routeJson`. */
+  toJSON(): T
+}
+
+/** What becomes of a request. It has the keys of `DecisionObject` as getters; not all of them are made at once. */
+export type Decision = Read<Forward> | Read<Redirect> | Read<Respond>
 
 /** Bytes of the connection go to a backend. */
 export interface ForwardConnection extends Names {
@@ -259,11 +268,3 @@ export interface Unanswered {
   decision?: never
   error: string
 }
-
-/** What wins, without what is done to a single request. */
-export type Outcome = Readonly<Names> &
-  (
-    | { readonly decision: 'forward'; readonly backend: Readonly<Backend>; readonly status: null; readonly reason: null; readonly grpcStatus: null }
-    | { readonly decision: 'redirect'; readonly backend: null; readonly status: number; readonly reason: null; readonly grpcStatus: null }
-    | { readonly decision: 'respond'; readonly backend: null; readonly status: number; readonly reason: RespondReason; readonly grpcStatus: number | null }
-  )

@@ -1,4 +1,4 @@
-import type { ConnectionDecision, Decision } from './decision'
+import type { ConnectionDecision, DecisionObject } from './decision'
 
 /** What is wrong, where, and what to change. */
 export interface Advice {
@@ -79,7 +79,7 @@ export interface Explanation {
   filters: FilterExplanation[]
   /** Routes that name this Gateway and are attached to none of its listeners, or have dropped rules. */
   unattached: RouteExplanation[]
-  decision: Decision
+  decision: DecisionObject
 }
 
 /** The same for a connection. */

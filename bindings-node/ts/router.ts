@@ -1,8 +1,9 @@
 import { Arrival } from './arrival'
-import type { ConnectionDecision, Decision, Outcome, Unanswered } from './decision'
+import type { ConnectionDecision, Decision, DecisionObject, Unanswered } from './decision'
 import { ArgumentError, call, optionsJson, wait } from './errors'
 import type { ConnectionExplanation, Explanation, RouteExplanation } from './explanation'
 import type { Finding, ObjectStatus, Problem, StatusChanges } from './findings'
+import { decision, type Outcome } from './lazy'
 import { NativeRouter } from './native'
 import type { BuildOptions, Channel, LintOptions } from './options'
 import { requestJson, type ConnectionLine, type Place, type RequestLine } from './request'
@@ -117,9 +118,13 @@ export class Router {
     return JSON.parse(await wait(async () => this.#native.lintAsync(...lintArguments(options))))
   }
 
-  /** What becomes of a request. */
+  /** What becomes of a request. What is done to it in detail is worked out when it is read. */
   route(request: RequestLine): Decision {
-    return JSON.parse(this.routeJson(request))
+    const line = requestJson(request)
+    const json = () => call(() => this.#native.route(line))
+    const id = call(() => this.#native.outcome(line))
+    // A line of text may be about a connection.
+    return id === null ? JSON.parse(json()) : decision(this.#outcome(id), json)
   }
 
   /** The decision as a line of `gateway route --requests`. */
@@ -140,11 +145,15 @@ export class Router {
 
   #arrive(place: ConnectionLine): Arrival {
     const native = call(() => this.#native.arrive(requestJson(place)))
-    return new Arrival(native, (id) => this.#outcomes[id] ?? this.#outcome(id))
+    return new Arrival(native, (id) => this.#outcome(id))
   }
 
   #outcome(id: number): Outcome {
-    const outcome = JSON.parse(this.#native.outcome(id) ?? 'null')
+    return this.#outcomes[id] ?? this.#newOutcome(id)
+  }
+
+  #newOutcome(id: number): Outcome {
+    const outcome = JSON.parse(this.#native.outcomeText(id) ?? 'null')
     for (const part of Object.values(outcome)) Object.freeze(part)
     return (this.#outcomes[id] = Object.freeze(outcome))
   }
@@ -169,18 +178,18 @@ export class Router {
   }
 
   /** Decides about many requests. One that cannot be answered gets `{error}`. */
-  routeBatch(requests: readonly RequestLine[]): (Decision | Unanswered)[]
+  routeBatch(requests: readonly RequestLine[]): (DecisionObject | Unanswered)[]
   /** Decides about JSON lines: the bytes that `gateway route --requests` prints. */
   routeBatch(lines: Uint8Array): Buffer
-  routeBatch(requests: readonly RequestLine[] | Uint8Array): (Decision | Unanswered)[] | Buffer {
+  routeBatch(requests: readonly RequestLine[] | Uint8Array): (DecisionObject | Unanswered)[] | Buffer {
     if (requests instanceof Uint8Array) return call(() => this.#native.routeLines(requests))
     return JSON.parse(call(() => this.#native.routeList(listOf(requests))))
   }
 
   /** `routeBatch` on another thread. */
-  async routeBatchAsync(requests: readonly RequestLine[]): Promise<(Decision | Unanswered)[]>
+  async routeBatchAsync(requests: readonly RequestLine[]): Promise<(DecisionObject | Unanswered)[]>
   async routeBatchAsync(lines: Uint8Array): Promise<Buffer>
-  async routeBatchAsync(requests: readonly RequestLine[] | Uint8Array): Promise<(Decision | Unanswered)[] | Buffer> {
+  async routeBatchAsync(requests: readonly RequestLine[] | Uint8Array): Promise<(DecisionObject | Unanswered)[] | Buffer> {
     if (requests instanceof Uint8Array) return wait(async () => this.#native.routeLinesAsync(requests))
     return JSON.parse(await wait(async () => this.#native.routeListAsync(listOf(requests))))
   }

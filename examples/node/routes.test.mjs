@@ -17,7 +17,7 @@ describe('api.example.com', () => {
 
   test('a fifth of v2 is canary', () => {
     const arrival = router.arrive({ port: 443 })
-    const names = Array.from({ length: 100 }, (_, draw) => arrival.outcome('GET', 'api.example.com', '/v2', [], draw).backend?.name)
+    const names = Array.from({ length: 100 }, (_, draw) => arrival.route('GET', 'api.example.com', '/v2', [], draw).backend?.name)
     expect(names.filter((name) => name === 'api-v2-canary')).toHaveLength(20)
   })
 

@@ -7,16 +7,16 @@ import {
   validate,
   type ConnectionDecision,
   type Decision,
+  type DecisionObject,
   type HTTPRoute,
   type ObjectStatus,
-  type Outcome,
 } from 'gateway-core'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const holds = <T extends true>(): T | undefined => undefined
 
 /** A decision is one of three, by `decision`, and nothing is left over. */
-function told(decision: Decision): string {
+function told(decision: Decision | DecisionObject): string {
   switch (decision.decision) {
     case 'forward':
       holds<Equal<typeof decision.backend.port, number | null>>()
@@ -39,13 +39,15 @@ function connected(decision: ConnectionDecision): string {
   return decision.listener?.section ?? 'by host'
 }
 
-function counted(outcome: Outcome): string {
-  return outcome.decision === 'forward' ? outcome.backend.name : `${outcome.status}`
+/** All of it is as plain as what a batch gives, and each of the three stays what it is. */
+function whole(decision: Decision): DecisionObject {
+  if (decision.decision === 'redirect') holds<Equal<ReturnType<typeof decision.toJSON>['decision'], 'redirect'>>()
+  return decision.toJSON()
 }
 
-export function frozen(outcome: Outcome): void {
-  // @ts-expect-error it is
-  outcome.rule = 5
+export function fixed(decision: Decision): void {
+  // @ts-expect-error it is worked out
+  decision.rule = 5
 }
 
 function accepted(status: ObjectStatus): boolean {
@@ -108,7 +110,7 @@ export async function use(service: V1Service, plain: { apiVersion: string; kind:
   }
   const explanation = router.explain('https://a.test')
   return [
-    told(arrival.route('GET', 'a.test', '/', ['x-a', '1'])), counted(arrival.outcome('GET', 'a.test', '/')),
+    told(arrival.route('GET', 'a.test', '/', ['x-a', '1'])), told(whole(router.route('https://a.test'))),
     connected(router.connect({ port: 53, scheme: 'udp' })), connected(router.explain({ scheme: 'tcp', port: 1 }).decision),
     router.statuses().every(accepted), router.lint({ only: ['shadow'], old: snapshot })[0]?.severity,
     explanation.candidates[0]?.verdict === 'wins', lines.length, problems[0]?.rule, Router.shared(router.share()),
