@@ -2,6 +2,7 @@
 //!
 //! A call is a POST for `/service/method`, so that what a match asks of both is a condition on the path.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -51,8 +52,8 @@ fn rule(
     Rule {
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: spec.matches.as_ref().is_some_and(|matches| !matches.is_empty()),
-        sessions: spec.session_persistence.as_ref().map(Into::into),
-        session_persistence: spec.session_persistence.clone(),
+        sessions: spec.session_persistence.as_ref().map(|spec| Box::new(spec.into())),
+        session_persistence: spec.session_persistence.clone().map(Box::new),
         ..Rule::new(route.key.clone(), index, of_rule, backends)
     }
 }

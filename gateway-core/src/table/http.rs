@@ -1,5 +1,6 @@
 //! Rules and matches of HTTPRoutes (MATCH-30..49).
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -47,10 +48,10 @@ fn rule(
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: !spec.matches().is_empty(),
         timeouts: spec.timeouts.as_ref().map(Into::into).unwrap_or_default(),
-        retries: spec.retry.as_ref().map(|retry| Retries::new(retry, targets.profile)),
-        sessions: spec.session_persistence.as_ref().map(Into::into),
-        retry: spec.retry.clone(),
-        session_persistence: spec.session_persistence.clone(),
+        retries: spec.retry.as_ref().map(|retry| Box::new(Retries::new(retry, targets.profile))),
+        sessions: spec.session_persistence.as_ref().map(|spec| Box::new(spec.into())),
+        retry: spec.retry.clone().map(Box::new),
+        session_persistence: spec.session_persistence.clone().map(Box::new),
         ..Rule::new(route.key.clone(), index, of_rule, backends)
     }
 }
@@ -123,6 +124,7 @@ fn conditions(spec: &HttpRouteMatch, profile: &Profile) -> Option<Conditions> {
             repeated: profile.choices.repeated_query_params,
         });
     }
+    query.shrink_to_fit();
     let method = spec.method.as_ref().map(|method| method.as_str().into());
     Some(Conditions { path, method, headers: header_conditions(headers, profile)?, query })
 }

@@ -66,6 +66,7 @@ pub(super) fn header_conditions<'a>(
             repeated: profile.choices.repeated_headers,
         });
     }
+    conditions.shrink_to_fit();
     Some(conditions)
 }
 

@@ -1,5 +1,6 @@
 //! What a rule does, ready to be carried out.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -30,13 +31,13 @@ pub struct Rule {
     /// How long it may take.
     pub timeouts: Timeouts,
     /// When requests are tried again.
-    pub retries: Option<Retries>,
+    pub retries: Option<Box<Retries>>,
     /// How clients stay with their endpoint.
-    pub sessions: Option<Sessions>,
+    pub sessions: Option<Box<Sessions>>,
     /// `retry`, as written.
-    pub retry: Option<HttpRouteRetry>,
+    pub retry: Option<Box<HttpRouteRetry>>,
     /// `sessionPersistence`, as written.
-    pub session_persistence: Option<SessionPersistence>,
+    pub session_persistence: Option<Box<SessionPersistence>>,
 }
 
 impl Rule {
