@@ -54,7 +54,7 @@ fn rule(
         lists_matches: spec.matches.as_ref().is_some_and(|matches| !matches.is_empty()),
         sessions: spec.session_persistence.as_ref().map(|spec| Box::new(spec.into())),
         session_persistence: spec.session_persistence.clone().map(Box::new),
-        ..Rule::new(route.key.clone(), index, of_rule, backends)
+        ..Rule::new(Arc::clone(&route.key), index, of_rule, backends)
     }
 }
 

@@ -52,7 +52,7 @@ fn rule(
         sessions: spec.session_persistence.as_ref().map(|spec| Box::new(spec.into())),
         retry: spec.retry.clone().map(Box::new),
         session_persistence: spec.session_persistence.clone().map(Box::new),
-        ..Rule::new(route.key.clone(), index, of_rule, backends)
+        ..Rule::new(Arc::clone(&route.key), index, of_rule, backends)
     }
 }
 

@@ -36,7 +36,7 @@ impl ReadyRule {
                 precise_hostname: Reverse(hostname.precise_length()),
                 hostname: Reverse(hostname.length()),
                 asks: one.asks.clone(),
-                age: route.age.clone(),
+                age: Arc::clone(&route.age),
                 rule: self.rule.index,
                 match_index: one.index,
             },

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::key::ObjectKey;
@@ -12,7 +13,7 @@ use crate::table::{Backend, Filter, Retries, Sessions, Timeouts};
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// The Route; in a mesh the Service, where no Route says anything (MATCH-92).
-    pub route: ObjectKey,
+    pub route: Arc<ObjectKey>,
     /// The rule's index in the Route.
     pub index: usize,
     /// The rule's name.
@@ -42,7 +43,12 @@ pub struct Rule {
 
 impl Rule {
     /// A rule that takes everything, and only filters and forwards.
-    pub(super) fn new(route: ObjectKey, index: usize, filters: Vec<Filter>, backends: Vec<Backend>) -> Self {
+    pub(super) fn new(
+        route: Arc<ObjectKey>,
+        index: usize,
+        filters: Vec<Filter>,
+        backends: Vec<Backend>,
+    ) -> Self {
         Self {
             route,
             index,
