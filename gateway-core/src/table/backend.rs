@@ -1,5 +1,6 @@
 //! Where requests go: what is known of a backend when the tables are built.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -8,6 +9,7 @@ use core::cell::RefCell;
 
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
+use crate::matching::{Automata, Pattern};
 use crate::model::{LocalObjectReference, ObjectKind, SubjectAltName};
 use crate::profile::Profile;
 use crate::table::{BackendTraffic, Filter};
@@ -87,6 +89,8 @@ impl From<&BackendTlsPolicyNode> for UpstreamTls {
 pub(super) struct Targets<'g> {
     graph: &'g Graph,
     pub(super) profile: &'g Profile,
+    /// Of the expressions of matches.
+    pub(super) automata: Automata,
     /// By the policy's index in the graph; made when the first needs it.
     tls: RefCell<BTreeMap<usize, Arc<UpstreamTls>>>,
     /// Likewise.
@@ -100,10 +104,16 @@ impl<'g> Targets<'g> {
         Self {
             graph,
             profile,
+            automata: Automata::default(),
             tls: RefCell::default(),
             traffic: RefCell::default(),
             made: RefCell::default(),
         }
+    }
+
+    /// An expression of a match; `None` when it does not compile. Such a rule was dropped in `attach` already.
+    pub(super) fn pattern(&self, source: &str) -> Option<Box<Pattern>> {
+        Pattern::checked(source, self.profile, &self.automata).ok().map(Box::new)
     }
 
     fn tls(&self, policy: usize) -> Option<Arc<UpstreamTls>> {

@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn regex(&mut self, path: String, pattern: &str) {
-        if let Err(error) = Pattern::new(pattern, self.scope.world.profile) {
+        if let Err(error) = Pattern::check(pattern, self.scope.world.profile) {
             let fault = RuleFault::Regex { pattern: pattern.to_string(), reason: error.to_string() };
             self.problem(path, fault);
         }
