@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn what_follows_a_literal_is_shared() {
         let automata = Automata::default();
-        let pattern = |source| Pattern::checked(source, 1 << 20, &automata).unwrap();
+        let pattern = |source| Pattern::checked(source, 1 << 20, &automata).expect("valid");
         let (one, other) = (pattern("/a/b/[0-9]+(/.*)?"), pattern("/caf\u{e9}/[0-9]+(/.*)?"));
         assert!(Arc::ptr_eq(&one.automaton, &other.automaton));
         assert_eq!((one.head(), other.head()), (&b"/a/b/"[..], "/caf\u{e9}/".as_bytes()));
@@ -363,8 +363,8 @@ mod tests {
         for source in sources {
             for anchoring in [RegexAnchoring::Full, RegexAnchoring::Start, RegexAnchoring::Search] {
                 let rules = PatternRules { anchoring, ..PatternRules::default() };
-                let pattern = Pattern::new(source, rules).unwrap();
-                let whole = automaton(&pattern.whole().unwrap(), 1 << 20).unwrap();
+                let pattern = Pattern::new(source, rules).expect("valid");
+                let whole = automaton(&pattern.whole().expect("valid"), 1 << 20).expect("small");
                 for value in &values {
                     let expected = end_state(&whole, value.as_bytes());
                     let expected = expected.is_some_and(|state| whole.is_match_state(state));
