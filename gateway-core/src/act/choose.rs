@@ -92,10 +92,7 @@ fn carry_out<'r>(
     choices: Choices,
 ) -> Decision<'r> {
     let rule = &*entry.rule;
-    let forward = |backend| {
-        let mirror_draw = draw.0 / rule.total_weight.max(1);
-        Decision::Forward(Forward { listener, entry, backend, mirror_draw, choices })
-    };
+    let forward = |backend| Decision::Forward(Forward { listener, entry, backend, draw, choices });
     if let Some(backend) = backend.filter(|_| rule.only_forwards) {
         return forward(backend);
     }

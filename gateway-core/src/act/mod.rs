@@ -105,8 +105,8 @@ pub struct Forward<'r> {
     pub entry: &'r Entry,
     /// The backend that was drawn.
     pub backend: &'r Backend,
-    /// What is left of the draw for the mirrors.
-    mirror_draw: u64,
+    /// The draw, of which the mirrors take what the backends left.
+    draw: Draw,
     /// What the profile chose.
     choices: Choices,
 }
@@ -289,7 +289,7 @@ impl<'r> Forward<'r> {
 
     /// Mirrors that this request is copied to; each has its own share of the draw (FILT-061, FILT-062).
     pub fn mirrors(&self) -> impl Iterator<Item = &'r Mirror> + use<'r> {
-        let mut draw = self.mirror_draw;
+        let mut draw = self.draw.0 / self.entry.rule.total_weight.max(1);
         let mirrors = self.filters().filter_map(|filter| match filter {
             Filter::Mirror(mirror) => Some(&**mirror),
             _ => None,

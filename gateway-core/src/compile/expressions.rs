@@ -1,26 +1,27 @@
 //! Regular expressions on paths, many in one automaton.
 
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::MatchKind;
+use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson;
-use regex_automata::{MatchKind, PatternID};
 use regex_syntax::hir::Hir;
 
-use crate::matching::{Pattern, end_state};
+use crate::matching::{Automaton, Pattern};
 
 /// Expressions that share an automaton, with the candidates of each.
 #[derive(Clone, Debug)]
 pub(super) struct ExpressionGroup {
-    automaton: dense::DFA<Vec<u32>>,
+    automaton: Automaton,
     /// In the order of the automaton's patterns.
     candidates: Arc<[u32]>,
 }
 
 impl ExpressionGroup {
     /// Joins expressions; `None` when their automaton would take more than `limit` bytes.
-    pub(super) fn automaton(patterns: &[&Pattern], limit: usize) -> Option<dense::DFA<Vec<u32>>> {
+    pub(super) fn automaton(patterns: &[&Pattern], limit: usize) -> Option<Automaton> {
         let whole: Vec<Hir> = patterns.iter().map(|pattern| pattern.whole()).collect::<Option<_>>()?;
         let nfa = thompson::Compiler::new()
             .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
@@ -31,32 +32,37 @@ impl ExpressionGroup {
             .match_kind(MatchKind::All)
             .dfa_size_limit(Some(limit))
             .determinize_size_limit(Some(limit.saturating_mul(2)));
-        dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()
+        let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).ok()?;
+        let prefix = patterns.iter().map(|pattern| pattern.literal_prefix()).reduce(common)?;
+        Some(Automaton::new(automaton, String::from(prefix)))
     }
 
     /// Names the candidates of each expression.
-    pub(super) fn with(automaton: dense::DFA<Vec<u32>>, candidates: Vec<u32>) -> Self {
+    pub(super) fn with(automaton: Automaton, candidates: Vec<u32>) -> Self {
         Self { automaton, candidates: candidates.into() }
     }
 
     /// Bytes on the heap.
     pub(super) fn memory(&self) -> usize {
-        self.automaton.memory_usage() + 4 * self.candidates.len()
+        self.automaton.memory() + 4 * self.candidates.len()
     }
 
     /// Calls for the candidates of each expression that the path meets.
     #[inline]
     pub(super) fn each_match(&self, path: &[u8], mut found: impl FnMut(u32)) {
-        let Some(state) = end_state(&self.automaton, path) else { return };
-        if self.automaton.is_match_state(state) {
-            for index in 0..self.automaton.match_len(state) {
-                let pattern: PatternID = self.automaton.match_pattern(state, index);
-                if let Some(candidates) = self.candidates.get(pattern.as_usize()) {
-                    found(*candidates);
-                }
+        for pattern in self.automaton.accepting(path) {
+            if let Some(candidates) = self.candidates.get(pattern.as_usize()) {
+                found(*candidates);
             }
         }
     }
+}
+
+/// What both texts begin with.
+fn common<'t>(one: &'t str, other: &str) -> &'t str {
+    let differs = one.char_indices().zip(other.chars()).find(|((_, one), other)| one != other);
+    let end = differs.map_or(one.len().min(other.len()), |((at, _), _)| at);
+    one.get(..end).unwrap_or_default()
 }
 
 /// The prefix by elements that every path which the expression meets lies at or below.
@@ -95,6 +101,19 @@ mod tests {
             let mut found = Vec::new();
             group.each_match(path.as_bytes(), |one| found.push(one));
             assert_eq!(found, expected, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn what_all_begin_with_is_compared_at_once() {
+        let patterns = ["/caf\u{e9}/1[a-z]+", "/caf\u{ea}/2.*", "/caf\u{e9}/1"];
+        for (every, prefix) in [(1, "/caf"), (2, "/caf\u{e9}/1")] {
+            let patterns: Vec<_> = patterns
+                .iter()
+                .step_by(every)
+                .map(|source| Pattern::new(source, 1 << 20).expect("valid"))
+                .collect();
+            assert_eq!(patterns.iter().map(Pattern::literal_prefix).reduce(common), Some(prefix));
         }
     }
 

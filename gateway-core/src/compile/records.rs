@@ -1,6 +1,7 @@
 //! The records of an arena.
 
-use super::arena::{Arena, number, short};
+use super::arena::{Arena, Writer, number, short};
+use super::candidates::NONE;
 
 /// A slot of a hash table: a tag, which is half of the hash, and an offset; empty when both are zero.
 /// A table ends with an empty slot, so that probing needs no bounds of its own.
@@ -34,19 +35,21 @@ pub(super) struct HostRecord {
 
 /// One path that is asked for: a prefix, without its trailing slash, or a whole path.
 ///
-/// The text of the path follows.
+/// What few paths have follows it, then the text of the path.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct NodeRecord {
     /// Length of the path.
     pub(super) length: u16,
     /// Whether a shorter prefix may hold something that comes before.
     pub(super) climbs: bool,
-    /// The longest shorter prefix of it, or [`ROOT`].
-    pub(super) parent: u32,
     /// Candidates for the path and everything below it.
     pub(super) below: u32,
     /// Candidates for exactly this path.
     pub(super) exact: u32,
+    /// The longest shorter prefix of it, or [`ROOT`].
+    pub(super) parent: u32,
+    /// Where in the record its text begins.
+    pub(super) text: u8,
 }
 
 impl HostRecord {
@@ -92,35 +95,61 @@ impl HostRecord {
 }
 
 impl NodeRecord {
-    pub(super) const LENGTH: usize = 16;
+    /// Bytes before what few have.
+    const FIXED: u8 = 8;
+    const CLIMBS: u8 = 1;
+    /// Four bytes follow: candidates for exactly this path.
+    const EXACT: u8 = 2;
+    /// Four bytes follow: the parent.
+    const PARENT: u8 = 4;
 
     #[inline]
     pub(super) fn read(arena: Arena<'_>, at: u32) -> Self {
-        let bytes: &[u8; Self::LENGTH] = arena.record(at as usize);
-        let [_, _, climbs, ..] = *bytes;
-        Self {
+        let bytes: &[u8; Self::FIXED as usize] = arena.record(at as usize);
+        let [_, _, flags, ..] = *bytes;
+        let mut record = Self {
             length: short(bytes, 0),
-            climbs: climbs != 0,
-            parent: number(bytes, 4),
-            below: number(bytes, 8),
-            exact: number(bytes, 12),
+            climbs: flags & Self::CLIMBS != 0,
+            below: number(bytes, 4),
+            exact: NONE,
+            parent: ROOT,
+            text: Self::FIXED,
+        };
+        if flags & Self::EXACT != 0 {
+            record.exact = record.next_number(arena, at);
         }
+        if flags & Self::PARENT != 0 {
+            record.parent = record.next_number(arena, at);
+        }
+        record
     }
 
-    pub(super) fn bytes(&self) -> [u8; Self::LENGTH] {
-        let mut bytes = [0; Self::LENGTH];
-        bytes[..2].copy_from_slice(&self.length.to_le_bytes());
-        bytes[2] = u8::from(self.climbs);
-        for (place, number) in bytes[4..].chunks_exact_mut(4).zip([self.parent, self.below, self.exact]) {
-            place.copy_from_slice(&number.to_le_bytes());
+    fn next_number(&mut self, arena: Arena<'_>, at: u32) -> u32 {
+        let found = number::<4>(arena.record(at as usize + usize::from(self.text)), 0);
+        self.text += 4;
+        found
+    }
+
+    /// Writes it, with its text.
+    pub(super) fn write(&self, arena: &mut Writer, text: &[u8]) {
+        let (has_exact, has_parent) = (self.exact != NONE, self.parent != ROOT);
+        let flags = [(self.climbs, Self::CLIMBS), (has_exact, Self::EXACT), (has_parent, Self::PARENT)];
+        let flags = flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag).sum();
+        arena.push(&self.length.to_le_bytes());
+        arena.push(&[flags, 0]);
+        arena.push_number(self.below);
+        for number in [(has_exact, self.exact), (has_parent, self.parent)] {
+            if number.0 {
+                arena.push_number(number.1);
+            }
         }
-        bytes
+        arena.push(text);
     }
 
     /// Whether the path is this one or lies below it, given the record's offset.
     #[inline]
     pub(super) fn covers(&self, arena: Arena<'_>, at: u32, path: &[u8]) -> bool {
-        let text = arena.text(at as usize + Self::LENGTH, self.length.into());
+        let text = arena.text(at as usize + usize::from(self.text), self.length.into());
         path.strip_prefix(text).is_some_and(|rest| matches!(rest, [] | [b'/', ..]))
     }
 }

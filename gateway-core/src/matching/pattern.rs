@@ -12,14 +12,12 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::fmt;
 
-use regex_automata::Anchored;
-use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::dfa::{StartKind, dense};
 use regex_automata::nfa::thompson;
-use regex_automata::util::primitives::StateID;
-use regex_automata::util::start;
 use regex_syntax::hir::Hir;
 
 use crate::limits::Limits;
+use crate::matching::automaton::Automaton;
 use crate::matching::{literal, words};
 use crate::profile::{Profile, RegexAnchoring, RegexDialect};
 
@@ -35,22 +33,22 @@ pub struct Pattern {
     /// Bytes of the prefix that the automaton leaves out: a value begins with them, and the automaton
     /// takes what follows.
     head: usize,
-    automaton: Arc<dense::DFA<Vec<u32>>>,
+    automaton: Arc<Automaton>,
 }
 
 /// Automata of one build, by what they take. Patterns that differ only in how they begin share one.
 #[derive(Debug, Default)]
-pub(crate) struct Automata(RefCell<BTreeMap<String, Arc<dense::DFA<Vec<u32>>>>>);
+pub(crate) struct Automata(RefCell<BTreeMap<String, Arc<Automaton>>>);
 
 impl Automata {
-    /// The automaton of an expression.
-    fn of(&self, whole: &Hir, limit: usize) -> Result<Arc<dense::DFA<Vec<u32>>>, PatternError> {
+    /// The automaton of an expression, and what every value that it accepts begins with.
+    fn of(&self, whole: &Hir, prefix: &str, limit: usize) -> Result<Arc<Automaton>, PatternError> {
         let mut made = self.0.borrow_mut();
         let text = whole.to_string();
         if let Some(known) = made.get(&text) {
             return Ok(Arc::clone(known));
         }
-        let automaton = Arc::new(automaton(whole, limit)?);
+        let automaton = Arc::new(Automaton::new(automaton(whole, limit)?, prefix.to_string()));
         made.insert(text, Arc::clone(&automaton));
         Ok(automaton)
     }
@@ -140,10 +138,10 @@ impl Pattern {
         let is_literal = whole && anchoring == RegexAnchoring::Full;
         let expression = wrapped(source, anchoring, dialect, unicode).map_err(PatternError::Syntax)?;
         let behind = literal::behind(&expression).filter(|(head, _)| prefix.as_bytes().starts_with(head));
-        let shared = behind.and_then(|(head, rest)| Some((head.len(), automata.of(&rest, limit).ok()?)));
+        let shared = behind.and_then(|(head, rest)| Some((head.len(), automata.of(&rest, "", limit).ok()?)));
         let (head, automaton) = match shared {
             Some(shared) => shared,
-            None => (0, automata.of(&expression, limit)?),
+            None => (0, automata.of(&expression, &prefix, limit)?),
         };
         let source = source.to_string();
         Ok(Self { source, anchoring, dialect, unicode, prefix, is_literal, head, automaton })
@@ -171,61 +169,19 @@ impl Pattern {
 
     /// Whether the value meets the pattern.
     pub fn matches(&self, value: impl IntoIterator<Item = u8>) -> bool {
-        let anchored = start::Config::new().anchored(Anchored::Yes);
-        let Ok(mut state) = self.automaton.start_state(&anchored) else { return false };
         let mut value = value.into_iter();
-        if !self.head().iter().all(|byte| value.next() == Some(*byte)) {
-            return false;
-        }
-        for byte in value {
-            state = self.automaton.next_state(state, byte);
-            if self.automaton.is_dead_state(state) || self.automaton.is_quit_state(state) {
-                return false;
-            }
-        }
-        self.automaton.is_match_state(self.automaton.next_eoi_state(state))
+        self.head().iter().all(|byte| value.next() == Some(*byte)) && self.automaton.accepts_each(value)
     }
 
     /// The same of a value in one piece.
     pub(crate) fn matches_bytes(&self, value: &[u8]) -> bool {
-        let Some(rest) = value.strip_prefix(self.head()) else { return false };
-        end_state(&self.automaton, rest).is_some_and(|state| self.automaton.is_match_state(state))
+        value.strip_prefix(self.head()).is_some_and(|rest| self.automaton.accepts(rest))
     }
 
     /// What a value begins with, before the automaton has a look at it.
     fn head(&self) -> &[u8] {
         self.prefix.as_bytes().get(..self.head).unwrap_or_default()
     }
-}
-
-/// The state in which an automaton is behind a value and its end; `None` when no pattern can match.
-///
-/// A state that only one, two or three bytes leave, as in `.*`, is not stepped through: those bytes are
-/// looked for many at a time.
-#[inline]
-pub(crate) fn end_state(automaton: &dense::DFA<Vec<u32>>, value: &[u8]) -> Option<StateID> {
-    let anchored = start::Config::new().anchored(Anchored::Yes);
-    let mut state = automaton.start_state(&anchored).ok()?;
-    let mut rest = value;
-    while let Some((byte, after)) = rest.split_first() {
-        state = automaton.next_state(state, *byte);
-        rest = after;
-        if automaton.is_special_state(state) {
-            if automaton.is_dead_state(state) || automaton.is_quit_state(state) {
-                return None;
-            }
-            if automaton.is_accel_state(state) {
-                let stays = match *automaton.accelerator(state) {
-                    [one] => memchr::memchr(one, rest),
-                    [one, two] => memchr::memchr2(one, two, rest),
-                    [one, two, three] => memchr::memchr3(one, two, three, rest),
-                    _ => Some(0),
-                };
-                rest = rest.get(stays.unwrap_or(rest.len())..).unwrap_or_default();
-            }
-        }
-    }
-    Some(automaton.next_eoi_state(state))
 }
 
 /// Whether a pattern is read with Unicode's classes.
@@ -365,9 +321,9 @@ mod tests {
                 let rules = PatternRules { anchoring, ..PatternRules::default() };
                 let pattern = Pattern::new(source, rules).expect("valid");
                 let whole = automaton(&pattern.whole().expect("valid"), 1 << 20).expect("small");
+                let whole = Automaton::new(whole, String::new());
                 for value in &values {
-                    let expected = end_state(&whole, value.as_bytes());
-                    let expected = expected.is_some_and(|state| whole.is_match_state(state));
+                    let expected = whole.accepts_each(value.bytes());
                     assert_eq!(pattern.matches(value.bytes()), expected, "{source} {anchoring:?} {value}");
                     assert_eq!(
                         pattern.matches_bytes(value.as_bytes()),

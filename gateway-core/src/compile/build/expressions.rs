@@ -3,13 +3,11 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use regex_automata::dfa::dense;
-
 use super::candidates::{Candidate, Element};
 use super::{Output, candidates};
 use crate::compile::candidates::{CHECKS_PATH, EXPRESSIONS};
 use crate::compile::expressions::ExpressionGroup;
-use crate::matching::{PathCondition, Pattern};
+use crate::matching::{Automaton, PathCondition, Pattern};
 
 /// What an expression may take of a shared automaton. Above it, two smaller ones are better.
 const BYTES_EACH: usize = 6 << 10;
@@ -57,11 +55,7 @@ fn expression<'c>(candidate: &Candidate<'c>) -> Option<&'c Pattern> {
 type Source<'c> = (&'c Pattern, Vec<Candidate<'c>>);
 
 /// Joins all, or each half by itself. One alone has its automaton already.
-fn halve<'s, 'c>(
-    sources: &'s [Source<'c>],
-    limit: usize,
-    joined: &mut Vec<(&'s [Source<'c>], dense::DFA<Vec<u32>>)>,
-) {
+fn halve<'s, 'c>(sources: &'s [Source<'c>], limit: usize, joined: &mut Vec<(&'s [Source<'c>], Automaton)>) {
     if sources.len() < 2 {
         return;
     }

@@ -60,9 +60,9 @@ fn index(output: &mut Output<'_>, group: &Group<'_>, record: &mut HostRecord) ->
         let parent = node.parent.and_then(|parent| offsets.get(parent).copied()).unwrap_or(ROOT);
         let at = output.arena.here();
         let length = u16::try_from(node.text.len()).ok()?;
-        let record = NodeRecord { length, climbs: node.climbs, parent, below, exact };
-        output.arena.push(&record.bytes());
-        output.arena.push(node.text);
+        let record =
+            NodeRecord { length, climbs: node.climbs, below, exact, parent, ..NodeRecord::default() };
+        record.write(&mut output.arena, node.text);
         offsets.push(at);
     }
     (0..SALTS).find_map(|salt| {
