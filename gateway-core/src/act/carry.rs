@@ -15,7 +15,7 @@ impl<'r> Forward<'r> {
     /// When the request is tried again; `None` when the rule says nothing of retries, or those of its
     /// method are not repeated (FILT-130..136, AMBIG-51).
     pub fn retry(&self, request: &impl RequestView) -> Option<Retry<'r>> {
-        Retry::new(self.entry.rule.retries.as_ref()?, request, self.choices)
+        Retry::new(self.entry.rule.retries.as_deref()?, request, self.choices)
     }
 
     /// How many retries the backend takes; `None` is not limited (FILT-138).

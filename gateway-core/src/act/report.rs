@@ -266,8 +266,8 @@ fn forward_report(
             request: rule.timeouts.request.map(written),
             backend_request: rule.timeouts.backend_request.map(written),
         },
-        retry: rule.retry.clone(),
-        session_persistence: rule.session_persistence.clone(),
+        retry: rule.retry.as_deref().cloned(),
+        session_persistence: rule.session_persistence.as_deref().cloned(),
         external_auth: forward
             .external_auth()
             .map(|auth| external_auth(auth, secured(&auth.target)))

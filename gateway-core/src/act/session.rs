@@ -55,7 +55,7 @@ impl<'r> Session<'r> {
     }
 
     fn of_rule(entry: &'r Entry, secure: bool) -> Option<Self> {
-        let sessions = entry.rule.sessions.as_ref()?;
+        let sessions = entry.rule.sessions.as_deref()?;
         let path = Some(cookie_path(entry));
         Some(Self::with(sessions, rule_scope(entry), None, path, secure))
     }

@@ -1,7 +1,7 @@
 //! Hostnames against each other: does a name match a pattern, and what do two patterns share
 //! (ATT-160..165, MATCH-02, MATCH-03).
 
-use alloc::string::String;
+use alloc::sync::Arc;
 use core::cmp::Ordering;
 use core::fmt;
 use core::net::Ipv4Addr;
@@ -9,13 +9,13 @@ use core::net::Ipv4Addr;
 /// A hostname as listeners and routes carry it, in lower case: everything, `*.suffix`, or one name.
 ///
 /// The order is specificity, the most specific first: precise before wildcard, more characters
-/// before fewer, everything last (MATCH-03, MATCH-22).
+/// before fewer, everything last (MATCH-03, MATCH-22). Copies share the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum HostPattern {
     /// One name.
-    Precise(String),
+    Precise(Arc<str>),
     /// `*.` and this suffix: any name that ends with `.suffix` and has at least one more label.
-    Wildcard(String),
+    Wildcard(Arc<str>),
     /// Absent or empty: every name.
     Any,
 }
@@ -26,8 +26,8 @@ impl HostPattern {
         match hostname {
             None | Some("" | "*") => Self::Any,
             Some(text) => match text.strip_prefix("*.") {
-                Some(suffix) => Self::Wildcard(suffix.to_ascii_lowercase()),
-                None => Self::Precise(text.to_ascii_lowercase()),
+                Some(suffix) => Self::Wildcard(suffix.to_ascii_lowercase().into()),
+                None => Self::Precise(text.to_ascii_lowercase().into()),
             },
         }
     }

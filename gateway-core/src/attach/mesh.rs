@@ -133,7 +133,7 @@ pub(crate) fn refuse_conflicts(routes: &mut Routes, old: &Routes) {
 
 /// Judges the Routes of one Service.
 fn refuse_losers(routes: &mut Routes, nodes: &[Arc<RouteNode>], service: &NamespacedName) {
-    let mut winners: BTreeMap<Territory, (usize, Age, ObjectKey)> = BTreeMap::new();
+    let mut winners: BTreeMap<Territory, (usize, Arc<Age>, Arc<ObjectKey>)> = BTreeMap::new();
     for route in nodes {
         let rank = specificity(route.key.kind);
         for territory in territories(route, service) {
@@ -151,7 +151,7 @@ fn refuse_losers(routes: &mut Routes, nodes: &[Arc<RouteNode>], service: &Namesp
             let territory = territory(service, role, &route.key, port.port);
             let winner = winners.get(&territory).filter(|_| is_valid).map(|(_, _, winner)| winner);
             let winner = winner.filter(|winner| winner.kind != route.key.kind);
-            winner.map(|winner| Stop::RouteKind(winner.clone(), LosingRouteKind::Conflicted))
+            winner.map(|winner| Stop::RouteKind((**winner).clone(), LosingRouteKind::Conflicted))
         };
         let judge = |edge: &mut ParentEdge| {
             let mut changed = false;

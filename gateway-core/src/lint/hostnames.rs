@@ -1,6 +1,5 @@
 //! Hostnames that take all that another one takes.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::attach::HostPattern;
@@ -12,7 +11,7 @@ pub(in crate::lint) fn wider(hostname: &HostPattern) -> Vec<HostPattern> {
         HostPattern::Precise(text) | HostPattern::Wildcard(text) => text,
     };
     let suffixes = text.match_indices('.').filter_map(|(dot, _)| text.get(dot + 1..));
-    let wildcards = suffixes.map(|suffix| HostPattern::Wildcard(suffix.to_string()));
+    let wildcards = suffixes.map(|suffix| HostPattern::Wildcard(suffix.into()));
     wildcards
         .chain(core::iter::once(HostPattern::Any))
         .filter(|wide| wide.intersection(hostname).as_ref() == Some(hostname))

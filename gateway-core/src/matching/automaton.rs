@@ -28,11 +28,6 @@ impl Automaton {
         Self { dense, prefix, behind }
     }
 
-    /// What every value that it accepts begins with.
-    pub(crate) fn prefix(&self) -> &str {
-        &self.prefix
-    }
-
     /// Bytes on the heap.
     pub(crate) fn memory(&self) -> usize {
         self.dense.memory_usage() + self.prefix.capacity()

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// The longest text that every match of the expression begins with, and whether a match is just that.
 pub(super) fn prefix(expression: &Hir) -> (String, bool) {
@@ -12,6 +12,25 @@ pub(super) fn prefix(expression: &Hir) -> (String, bool) {
     let valid = core::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let text = core::str::from_utf8(bytes.get(..valid).unwrap_or_default()).unwrap_or_default();
     (text.into(), whole && valid == bytes.len())
+}
+
+/// An expression for values that begin at its start in two: the bytes that it begins with, and an expression
+/// for what follows them. `None` when it does not begin with bytes, or looks at more than what follows.
+pub(super) fn behind(whole: &Hir) -> Option<(Vec<u8>, Hir)> {
+    let HirKind::Concat(parts) = whole.kind() else { return None };
+    let (start, parts) = parts.split_first()?;
+    let (first, rest) = parts.split_first()?;
+    let HirKind::Literal(literal) = first.kind() else { return None };
+    let (end, between) = rest.split_last()?;
+    let looks = |part: &Hir| !part.properties().look_set().is_empty();
+    if *start.kind() != HirKind::Look(Look::Start)
+        || *end.kind() != HirKind::Look(Look::End)
+        || between.iter().any(looks)
+    {
+        return None;
+    }
+    let rest = core::iter::once(start).chain(rest).cloned();
+    Some((literal.0.to_vec(), Hir::concat(rest.collect())))
 }
 
 /// The bytes that every match begins with, and whether a match is just these.

@@ -21,6 +21,7 @@ pub(crate) use conditions::joined;
 pub use conditions::{Conditions, HeaderCondition, PathCondition, QueryCondition, Unmet, ValueCondition};
 pub use host::{request_host, without_port};
 pub(crate) use normal::WithPath;
+pub(crate) use pattern::Automata;
 pub use pattern::{Pattern, PatternError, PatternRules};
 pub use query::{decoded, parameters};
 pub use request::{Request, RequestView};

@@ -4,8 +4,12 @@
 //! a value byte by byte: no cache, no lock, no allocation, and a time that grows only with the
 //! value. The profile says in which dialect a pattern is written and how much of a value it must match.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 use core::fmt;
 
 use regex_automata::dfa::{StartKind, dense};
@@ -24,8 +28,30 @@ pub struct Pattern {
     anchoring: RegexAnchoring,
     dialect: RegexDialect,
     unicode: bool,
+    prefix: String,
     is_literal: bool,
-    automaton: Automaton,
+    /// Bytes of the prefix that the automaton leaves out: a value begins with them, and the automaton
+    /// takes what follows.
+    head: usize,
+    automaton: Arc<Automaton>,
+}
+
+/// Automata of one build, by what they take. Patterns that differ only in how they begin share one.
+#[derive(Debug, Default)]
+pub(crate) struct Automata(RefCell<BTreeMap<String, Arc<Automaton>>>);
+
+impl Automata {
+    /// The automaton of an expression, and what every value that it accepts begins with.
+    fn of(&self, whole: &Hir, prefix: &str, limit: usize) -> Result<Arc<Automaton>, PatternError> {
+        let mut made = self.0.borrow_mut();
+        let text = whole.to_string();
+        if let Some(known) = made.get(&text) {
+            return Ok(Arc::clone(known));
+        }
+        let automaton = Arc::new(Automaton::new(automaton(whole, limit)?, prefix.to_string()));
+        made.insert(text, Arc::clone(&automaton));
+        Ok(automaton)
+    }
 }
 
 /// How patterns are read.
@@ -82,31 +108,27 @@ pub enum PatternError {
 impl Pattern {
     /// Compiles a pattern; a number alone stands for the default rules with that limit.
     pub fn new(source: &str, rules: impl Into<PatternRules>) -> Result<Self, PatternError> {
+        let rules = rules.into();
+        Self::check(source, rules)?;
+        Self::checked(source, rules, &Automata::default())
+    }
+
+    /// Whether a pattern can be used. The limit is one of the automaton of all of it, whatever is shared.
+    pub(crate) fn check(source: &str, rules: impl Into<PatternRules>) -> Result<(), PatternError> {
         let PatternRules { dialect, anchoring, limit } = rules.into();
-        let unicode = match dialect {
-            RegexDialect::None => return Err(PatternError::Unsupported),
-            // First without Unicode classes, as RE2 has them; what needs Unicode gets it.
-            RegexDialect::Re2 if parse(source, false).is_ok() => false,
-            RegexDialect::Re2 | RegexDialect::Rust => {
-                parse(source, true).map(|_| true).map_err(PatternError::Syntax)?
-            }
-        };
+        let unicode = needs_unicode(source, dialect)?;
         let whole = wrapped(source, anchoring, dialect, unicode).map_err(PatternError::Syntax)?;
-        let too_large = PatternError::TooLarge { limit };
-        let nfa = thompson::Compiler::new()
-            .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
-            .build_from_hir(&whole)
-            .map_err(|error| match error.size_limit() {
-                Some(_) => too_large.clone(),
-                None => PatternError::Syntax(error.to_string()),
-            })?;
-        let config = dense::Config::new()
-            .start_kind(StartKind::Anchored)
-            .dfa_size_limit(Some(limit))
-            .determinize_size_limit(Some(limit.saturating_mul(2)));
-        let automaton = dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|error| {
-            if error.is_size_limit_exceeded() { too_large } else { PatternError::Syntax(error.to_string()) }
-        })?;
+        automaton(&whole, limit).map(|_| ())
+    }
+
+    /// Compiles a pattern that [`Self::check`] lets pass.
+    pub(crate) fn checked(
+        source: &str,
+        rules: impl Into<PatternRules>,
+        automata: &Automata,
+    ) -> Result<Self, PatternError> {
+        let PatternRules { dialect, anchoring, limit } = rules.into();
+        let unicode = needs_unicode(source, dialect)?;
         let (prefix, whole) = match anchoring {
             RegexAnchoring::Full | RegexAnchoring::Start => {
                 parse(source, unicode).map(|parsed| literal::prefix(&parsed)).unwrap_or_default()
@@ -114,13 +136,20 @@ impl Pattern {
             RegexAnchoring::Search => (String::new(), false),
         };
         let is_literal = whole && anchoring == RegexAnchoring::Full;
-        let automaton = Automaton::new(automaton, prefix);
-        Ok(Self { source: source.to_string(), anchoring, dialect, unicode, is_literal, automaton })
+        let expression = wrapped(source, anchoring, dialect, unicode).map_err(PatternError::Syntax)?;
+        let behind = literal::behind(&expression).filter(|(head, _)| prefix.as_bytes().starts_with(head));
+        let shared = behind.and_then(|(head, rest)| Some((head.len(), automata.of(&rest, "", limit).ok()?)));
+        let (head, automaton) = match shared {
+            Some(shared) => shared,
+            None => (0, automata.of(&expression, &prefix, limit)?),
+        };
+        let source = source.to_string();
+        Ok(Self { source, anchoring, dialect, unicode, prefix, is_literal, head, automaton })
     }
 
     /// The longest text that every value which meets the pattern begins with.
     pub fn literal_prefix(&self) -> &str {
-        self.automaton.prefix()
+        &self.prefix
     }
 
     /// Whether only one value meets the pattern: its prefix.
@@ -140,13 +169,50 @@ impl Pattern {
 
     /// Whether the value meets the pattern.
     pub fn matches(&self, value: impl IntoIterator<Item = u8>) -> bool {
-        self.automaton.accepts_each(value)
+        let mut value = value.into_iter();
+        self.head().iter().all(|byte| value.next() == Some(*byte)) && self.automaton.accepts_each(value)
     }
 
     /// The same of a value in one piece.
     pub(crate) fn matches_bytes(&self, value: &[u8]) -> bool {
-        self.automaton.accepts(value)
+        value.strip_prefix(self.head()).is_some_and(|rest| self.automaton.accepts(rest))
     }
+
+    /// What a value begins with, before the automaton has a look at it.
+    fn head(&self) -> &[u8] {
+        self.prefix.as_bytes().get(..self.head).unwrap_or_default()
+    }
+}
+
+/// Whether a pattern is read with Unicode's classes.
+fn needs_unicode(source: &str, dialect: RegexDialect) -> Result<bool, PatternError> {
+    match dialect {
+        RegexDialect::None => Err(PatternError::Unsupported),
+        // First without Unicode classes, as RE2 has them; what needs Unicode gets it.
+        RegexDialect::Re2 if parse(source, false).is_ok() => Ok(false),
+        RegexDialect::Re2 | RegexDialect::Rust => {
+            parse(source, true).map(|_| true).map_err(PatternError::Syntax)
+        }
+    }
+}
+
+/// The automaton of an expression.
+fn automaton(whole: &Hir, limit: usize) -> Result<dense::DFA<Vec<u32>>, PatternError> {
+    let too_large = PatternError::TooLarge { limit };
+    let nfa = thompson::Compiler::new()
+        .configure(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
+        .build_from_hir(whole)
+        .map_err(|error| match error.size_limit() {
+            Some(_) => too_large.clone(),
+            None => PatternError::Syntax(error.to_string()),
+        })?;
+    let config = dense::Config::new()
+        .start_kind(StartKind::Anchored)
+        .dfa_size_limit(Some(limit))
+        .determinize_size_limit(Some(limit.saturating_mul(2)));
+    dense::Builder::new().configure(config).build_from_nfa(&nfa).map_err(|error| {
+        if error.is_size_limit_exceeded() { too_large } else { PatternError::Syntax(error.to_string()) }
+    })
 }
 
 /// The pattern with whatever bytes may stand around the match.
@@ -195,6 +261,78 @@ mod tests {
         let matches = pattern.as_ref().is_ok_and(|pattern| pattern.matches(value.bytes()));
         assert_eq!(pattern.is_ok_and(|pattern| pattern.matches_bytes(value.as_bytes())), matches);
         matches
+    }
+
+    #[test]
+    fn what_follows_a_literal_is_shared() {
+        let automata = Automata::default();
+        let pattern = |source| Pattern::checked(source, 1 << 20, &automata).expect("valid");
+        let (one, other) = (pattern("/a/b/[0-9]+(/.*)?"), pattern("/caf\u{e9}/[0-9]+(/.*)?"));
+        assert!(Arc::ptr_eq(&one.automaton, &other.automaton));
+        assert_eq!((one.head(), other.head()), (&b"/a/b/"[..], "/caf\u{e9}/".as_bytes()));
+        assert!(Arc::ptr_eq(&pattern("a").automaton, &pattern("bc").automaton));
+        // What looks around itself must see what stands before it, and a choice begins with neither side.
+        for (source, head) in [(r"a\b.c", 0), ("^a", 0), ("a|b", 0), ("ab*", 1), ("(?i)ab", 0), ("(ab)c+", 0)]
+        {
+            assert_eq!(pattern(source).head, head, "{source}");
+        }
+        // The limit is that of the whole pattern.
+        let long = "a".repeat(1 << 10) + "[0-9]";
+        assert!(matches!(Pattern::new(&long, 1 << 10), Err(PatternError::TooLarge { .. })));
+    }
+
+    #[test]
+    fn a_literal_in_front_changes_no_answer() {
+        let sources = [
+            "a",
+            "ab",
+            "ab*",
+            "a|b",
+            "a.c",
+            "(ab)c",
+            "(?:ab)c*",
+            "ab(c|d)",
+            r"a\b.",
+            r"a$",
+            r"a\z",
+            "a^b",
+            "(?i)ab",
+            "a(?i)b",
+            "a{2}b",
+            "a?b",
+            "(?x)a b # c",
+            "a()b",
+            "",
+            "(a|ab)c",
+            "a[^b]",
+            "ab(?:)",
+            "(?m)a$",
+            r"ab\B",
+        ];
+        let mut values = alloc::vec![String::new()];
+        for length in 0..3 {
+            let longer = values.iter().filter(|value| value.len() == length);
+            let more: Vec<_> =
+                longer.flat_map(|value| ["a", "b", "c", "B"].map(|end| format!("{value}{end}"))).collect();
+            values.extend(more);
+        }
+        for source in sources {
+            for anchoring in [RegexAnchoring::Full, RegexAnchoring::Start, RegexAnchoring::Search] {
+                let rules = PatternRules { anchoring, ..PatternRules::default() };
+                let pattern = Pattern::new(source, rules).expect("valid");
+                let whole = automaton(&pattern.whole().expect("valid"), 1 << 20).expect("small");
+                let whole = Automaton::new(whole, String::new());
+                for value in &values {
+                    let expected = whole.accepts_each(value.bytes());
+                    assert_eq!(pattern.matches(value.bytes()), expected, "{source} {anchoring:?} {value}");
+                    assert_eq!(
+                        pattern.matches_bytes(value.as_bytes()),
+                        expected,
+                        "{source} {anchoring:?} {value}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where requests go: what is known of a backend when the tables are built.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -8,6 +9,7 @@ use core::cell::RefCell;
 
 use crate::attach::{BackendEdge, BackendProtocol, BackendTlsPolicyNode, Endpoints, Graph};
 use crate::key::NamespacedName;
+use crate::matching::{Automata, Pattern};
 use crate::model::{LocalObjectReference, ObjectKind, SubjectAltName};
 use crate::profile::Profile;
 use crate::table::{BackendTraffic, Filter};
@@ -15,8 +17,8 @@ use crate::table::{BackendTraffic, Filter};
 /// A backend of a rule.
 #[derive(Clone, Debug)]
 pub struct Backend {
-    /// Where it is.
-    pub target: Target,
+    /// Where it is; rules of one build share what is the same.
+    pub target: Arc<Target>,
     /// Its share (FILT-100).
     pub weight: u32,
     /// Its own filters, in order.
@@ -87,15 +89,31 @@ impl From<&BackendTlsPolicyNode> for UpstreamTls {
 pub(super) struct Targets<'g> {
     graph: &'g Graph,
     pub(super) profile: &'g Profile,
+    /// Of the expressions of matches.
+    pub(super) automata: Automata,
     /// By the policy's index in the graph; made when the first needs it.
     tls: RefCell<BTreeMap<usize, Arc<UpstreamTls>>>,
     /// Likewise.
     traffic: RefCell<BTreeMap<usize, Arc<BackendTraffic>>>,
+    /// By name; those of one name differ in something else.
+    made: RefCell<BTreeMap<NamespacedName, Vec<Arc<Target>>>>,
 }
 
 impl<'g> Targets<'g> {
     pub(super) fn new(graph: &'g Graph, profile: &'g Profile) -> Self {
-        Self { graph, profile, tls: RefCell::default(), traffic: RefCell::default() }
+        Self {
+            graph,
+            profile,
+            automata: Automata::default(),
+            tls: RefCell::default(),
+            traffic: RefCell::default(),
+            made: RefCell::default(),
+        }
+    }
+
+    /// An expression of a match; `None` when it does not compile. Such a rule was dropped in `attach` already.
+    pub(super) fn pattern(&self, source: &str) -> Option<Box<Pattern>> {
+        Pattern::checked(source, self.profile, &self.automata).ok().map(Box::new)
     }
 
     fn tls(&self, policy: usize) -> Option<Arc<UpstreamTls>> {
@@ -110,19 +128,38 @@ impl<'g> Targets<'g> {
         Some(Arc::clone(made.entry(policy).or_insert_with(|| Arc::new((&**node).into()))))
     }
 
-    pub(super) fn target(&self, edge: &BackendEdge) -> Target {
-        let choice = self.graph.tls_of(edge);
-        Target {
+    pub(super) fn target(&self, edge: &BackendEdge) -> Arc<Target> {
+        let choice = self.graph.tls_of(edge).and_then(|choice| self.tls(choice.policy));
+        self.shared(edge, self.graph.is_usable(edge), choice)
+    }
+
+    /// A target of a reference; the one that was made of an equal reference before, if there is one.
+    fn shared(&self, edge: &BackendEdge, valid: bool, tls: Option<Arc<UpstreamTls>>) -> Arc<Target> {
+        let traffic = self.graph.traffic_of(edge).and_then(|policy| self.traffic(policy));
+        let is_equal = |known: &&Arc<Target>| {
+            (known.port, known.valid, known.endpoints, known.protocol)
+                == (edge.port, valid, edge.endpoints, edge.protocol)
+                && known.kind == edge.kind
+                && is_same(known.tls.as_ref(), tls.as_ref())
+                && is_same(known.traffic.as_ref(), traffic.as_ref())
+        };
+        let mut made = self.made.borrow_mut();
+        if let Some(known) = made.get(&edge.name).and_then(|known| known.iter().find(is_equal)) {
+            return Arc::clone(known);
+        }
+        let target = Arc::new(Target {
             kind: edge.kind.clone(),
             namespace: edge.name.namespace.clone(),
             name: edge.name.name.clone(),
             port: edge.port,
-            valid: self.graph.is_usable(edge),
+            valid,
             endpoints: edge.endpoints,
             protocol: edge.protocol,
-            tls: choice.and_then(|choice| self.tls(choice.policy)),
-            traffic: self.graph.traffic_of(edge).and_then(|policy| self.traffic(policy)),
-        }
+            tls,
+            traffic,
+        });
+        made.entry(edge.name.clone()).or_default().push(Arc::clone(&target));
+        target
     }
 
     /// The Service itself, on one of its ports: its endpoints, past all Routes (MATCH-95).
@@ -139,7 +176,7 @@ impl<'g> Targets<'g> {
             tls: None,
             traffic: policy.and_then(|policy| self.traffic(*policy)),
         };
-        Backend { target, weight: 1, filters: Vec::new() }
+        Backend { target: Arc::new(target), weight: 1, filters: Vec::new() }
     }
 
     /// Whether a BackendTLSPolicy governs connections there.
@@ -149,11 +186,19 @@ impl<'g> Targets<'g> {
 
     /// The same backend for bytes that are passed on as they come (FILT-170).
     pub(super) fn untouched(&self, backend: Backend, edge: &BackendEdge) -> Backend {
-        let target = Target { valid: self.graph.is_sound(edge), tls: None, ..backend.target };
+        let target = self.shared(edge, self.graph.is_sound(edge), None);
         Backend { target, ..backend }
     }
 
     pub(super) fn backend(&self, edge: &BackendEdge, weight: i32, filters: Vec<Filter>) -> Backend {
         Backend { target: self.target(edge), weight: u32::try_from(weight).unwrap_or(0), filters }
+    }
+}
+
+/// Whether both are the one that several share, or none is there.
+fn is_same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (one, other) => one.is_none() && other.is_none(),
     }
 }

@@ -279,7 +279,9 @@ impl RouteRules {
                 entries.extend(ready.iter().flat_map(|rule| rule.entries(route, hostname)));
             }
             Self::Connections(ready) => changes.connections.entry(hostname.clone()).or_default().extend(
-                ready.iter().map(|one| ConnectionEntry::of(route.age.clone(), hostname, one.rule(ends_tls))),
+                ready
+                    .iter()
+                    .map(|one| ConnectionEntry::of(Arc::clone(&route.age), hostname, one.rule(ends_tls))),
             ),
         }
     }

@@ -30,11 +30,11 @@ pub struct ConnectionRank {
     /// Characters of the hostname: of wildcards that cover one name the longer has more labels (MATCH-71).
     pub hostname: Reverse<usize>,
     /// The older Route, then its name (MATCH-71, MATCH-80).
-    pub age: Age,
+    pub age: Arc<Age>,
 }
 
 impl ConnectionEntry {
-    pub(super) fn of(age: Age, hostname: &HostPattern, rule: &Arc<Rule>) -> Self {
+    pub(super) fn of(age: Arc<Age>, hostname: &HostPattern, rule: &Arc<Rule>) -> Self {
         Self {
             rank: ConnectionRank {
                 precise_hostname: Reverse(hostname.precise_length()),
@@ -65,7 +65,7 @@ impl ConnectionRules {
                 let made = targets.backend(edge, spec.weight(), Vec::new());
                 if ends_tls { made } else { targets.untouched(made, edge) }
             });
-            let rule = Rule::new(route.key.clone(), 0, Vec::new(), made.collect());
+            let rule = Rule::new(Arc::clone(&route.key), 0, Vec::new(), made.collect());
             Arc::new(Rule { name: name.map(ToString::to_string), ..rule })
         };
         let passing = rule(false);

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::slice;
 
@@ -78,7 +79,7 @@ impl Filter {
 #[derive(Clone, Debug)]
 pub struct Mirror {
     /// Where it goes; if that cannot be used, it is not sent (REF-41).
-    pub target: Target,
+    pub target: Arc<Target>,
     /// Mirrored in `numerator` of `denominator` cases (FILT-061).
     pub numerator: u64,
     /// At least 1.
@@ -89,7 +90,7 @@ pub struct Mirror {
 #[derive(Clone, Debug)]
 pub struct ExternalAuth {
     /// Whom to ask; if that cannot be used, the request goes nowhere (FILT-085).
-    pub target: Target,
+    pub target: Arc<Target>,
     /// How.
     pub protocol: ExternalAuthProtocol,
     /// Settings for HTTP, as written (FILT-086, FILT-087).

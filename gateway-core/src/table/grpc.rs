@@ -2,6 +2,7 @@
 //!
 //! A call is a POST for `/service/method`, so that what a match asks of both is a condition on the path.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -9,9 +10,8 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use crate::attach::{RouteNode, RuleNode};
-use crate::matching::{CALL_METHOD, Conditions, PathCondition, Pattern, call_pattern};
+use crate::matching::{CALL_METHOD, Conditions, PathCondition, call_pattern};
 use crate::model::{GrpcMethodMatch, GrpcMethodMatchType, GrpcRoute, GrpcRouteMatch, GrpcRouteRule};
-use crate::profile::Profile;
 use crate::table::backend::Targets;
 use crate::table::filter::Filters;
 use crate::table::ready::{ReadyMatch, ReadyRule, header_conditions};
@@ -30,7 +30,7 @@ pub(super) fn rules(
     valid
         .map(|(index, (spec, found))| ReadyRule {
             rule: Arc::new(rule(targets, node, index, spec, found)),
-            matches: matches(spec, targets.profile),
+            matches: matches(spec, targets),
         })
         .collect()
 }
@@ -51,17 +51,17 @@ fn rule(
     Rule {
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: spec.matches.as_ref().is_some_and(|matches| !matches.is_empty()),
-        sessions: spec.session_persistence.as_ref().map(Into::into),
-        session_persistence: spec.session_persistence.clone(),
-        ..Rule::new(route.key.clone(), index, of_rule, backends)
+        sessions: spec.session_persistence.as_ref().map(|spec| Box::new(spec.into())),
+        session_persistence: spec.session_persistence.clone().map(Box::new),
+        ..Rule::new(Arc::clone(&route.key), index, of_rule, backends)
     }
 }
 
-fn matches(spec: &GrpcRouteRule, profile: &Profile) -> Vec<ReadyMatch> {
+fn matches(spec: &GrpcRouteRule, targets: &Targets<'_>) -> Vec<ReadyMatch> {
     let any = [GrpcRouteMatch::default()];
     let matches = spec.matches.as_deref().filter(|matches| !matches.is_empty()).unwrap_or(&any);
     let ready = |(index, one): (usize, &GrpcRouteMatch)| {
-        let conditions = conditions(one, profile)?;
+        let conditions = conditions(one, targets)?;
         let asks = rank(one, &conditions);
         Some(ReadyMatch { index, asks, conditions: Some(conditions) })
     };
@@ -79,29 +79,29 @@ fn rank(spec: &GrpcRouteMatch, conditions: &Conditions) -> MatchRank {
 }
 
 /// `None` when a pattern does not compile; such a rule was dropped in `attach` already.
-fn conditions(spec: &GrpcRouteMatch, profile: &Profile) -> Option<Conditions> {
+fn conditions(spec: &GrpcRouteMatch, targets: &Targets<'_>) -> Option<Conditions> {
     let headers = spec.headers.iter().flatten();
     let headers = headers.map(|header| (&*header.name, header.match_type(), &*header.value));
     let path = match &spec.method {
-        Some(method) => path(method, profile)?,
+        Some(method) => path(method, targets)?,
         None => PathCondition::Prefix(String::new()),
     };
     Some(Conditions {
         path,
         method: Some(CALL_METHOD.into()),
-        headers: header_conditions(headers, profile)?,
+        headers: header_conditions(headers, targets)?,
         query: Vec::new(),
     })
 }
 
 /// MATCH-61, MATCH-62; an empty name means any (AMBIG-28).
-fn path(method: &GrpcMethodMatch, profile: &Profile) -> Option<PathCondition> {
+fn path(method: &GrpcMethodMatch, targets: &Targets<'_>) -> Option<PathCondition> {
     fn given(text: Option<&String>) -> Option<&str> {
         text.map(String::as_str).filter(|text| !text.is_empty())
     }
     let (service, name) = (given(method.service.as_ref()), given(method.method.as_ref()));
     if method.match_type() == GrpcMethodMatchType::RegularExpression {
-        return Some(PathCondition::Regex(Pattern::new(&call_pattern(service, name), profile).ok()?.into()));
+        return Some(PathCondition::Regex(targets.pattern(&call_pattern(service, name))?));
     }
     Some(match (service, name) {
         (None, None) => PathCondition::Prefix(String::new()),

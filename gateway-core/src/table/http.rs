@@ -1,14 +1,15 @@
 //! Rules and matches of HTTPRoutes (MATCH-30..49).
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use crate::attach::{RouteNode, RuleNode};
-use crate::matching::{Conditions, PathCondition, Pattern, QueryCondition};
+use crate::matching::{Conditions, PathCondition, QueryCondition};
 use crate::model::{HttpRoute, HttpRouteMatch, HttpRouteRule, PathMatchType, QueryParamMatchType};
-use crate::profile::{Choices, PrefixLength, Profile, RegexRank};
+use crate::profile::{Choices, PrefixLength, RegexRank};
 use crate::table::backend::Targets;
 use crate::table::filter::Filters;
 use crate::table::ready::{ReadyMatch, ReadyRule, header_conditions, value_condition};
@@ -27,7 +28,7 @@ pub(super) fn rules(
     valid
         .map(|(index, (spec, found))| ReadyRule {
             rule: Arc::new(rule(targets, node, (index, spec, found))),
-            matches: matches(spec, targets.profile),
+            matches: matches(spec, targets),
         })
         .collect()
 }
@@ -47,24 +48,24 @@ fn rule(
         name: spec.name.as_deref().map(ToString::to_string),
         lists_matches: !spec.matches().is_empty(),
         timeouts: spec.timeouts.as_ref().map(Into::into).unwrap_or_default(),
-        retries: spec.retry.as_ref().map(|retry| Retries::new(retry, targets.profile)),
-        sessions: spec.session_persistence.as_ref().map(Into::into),
-        retry: spec.retry.clone(),
-        session_persistence: spec.session_persistence.clone(),
-        ..Rule::new(route.key.clone(), index, of_rule, backends)
+        retries: spec.retry.as_ref().map(|retry| Box::new(Retries::new(retry, targets.profile))),
+        sessions: spec.session_persistence.as_ref().map(|spec| Box::new(spec.into())),
+        retry: spec.retry.clone().map(Box::new),
+        session_persistence: spec.session_persistence.clone().map(Box::new),
+        ..Rule::new(Arc::clone(&route.key), index, of_rule, backends)
     }
 }
 
-fn matches(spec: &HttpRouteRule, profile: &Profile) -> Vec<ReadyMatch> {
+fn matches(spec: &HttpRouteRule, targets: &Targets<'_>) -> Vec<ReadyMatch> {
     let ready = |(index, one): (usize, &HttpRouteMatch)| {
-        let conditions = conditions(one, profile)?;
-        let asks = rank(one, Some(&conditions), &profile.choices);
+        let conditions = conditions(one, targets)?;
+        let asks = rank(one, Some(&conditions), &targets.profile.choices);
         Some(ReadyMatch { index, asks, conditions: Some(conditions) })
     };
     let mut matches: Vec<_> = spec.matches().iter().enumerate().filter_map(ready).collect();
     if spec.matches().is_empty() {
         // MATCH-48: as the prefix `/`.
-        let asks = rank(&HttpRouteMatch::default(), None, &profile.choices);
+        let asks = rank(&HttpRouteMatch::default(), None, &targets.profile.choices);
         matches.push(ReadyMatch { index: 0, asks, conditions: None });
     }
     matches
@@ -100,13 +101,11 @@ fn path_rank(spec: &HttpRouteMatch, choices: &Choices) -> PathRank {
 }
 
 /// `None` when a pattern does not compile; such a rule was dropped in `attach` already.
-fn conditions(spec: &HttpRouteMatch, profile: &Profile) -> Option<Conditions> {
+fn conditions(spec: &HttpRouteMatch, targets: &Targets<'_>) -> Option<Conditions> {
     let path = spec.path();
     let path = match path.match_type() {
         PathMatchType::Exact => PathCondition::Exact(path.value().to_string()),
-        PathMatchType::RegularExpression => {
-            PathCondition::Regex(Pattern::new(path.value(), profile).ok()?.into())
-        }
+        PathMatchType::RegularExpression => PathCondition::Regex(targets.pattern(path.value())?),
         _ => PathCondition::prefix(path.value()),
     };
     let headers = spec.headers.iter().flatten();
@@ -119,10 +118,11 @@ fn conditions(spec: &HttpRouteMatch, profile: &Profile) -> Option<Conditions> {
         let is_pattern = param.match_type() == QueryParamMatchType::RegularExpression;
         query.push(QueryCondition {
             name: param.name.to_string(),
-            value: value_condition(is_pattern, &param.value, profile)?,
-            repeated: profile.choices.repeated_query_params,
+            value: value_condition(is_pattern, &param.value, targets)?,
+            repeated: targets.profile.choices.repeated_query_params,
         });
     }
+    query.shrink_to_fit();
     let method = spec.method.as_ref().map(|method| method.as_str().into());
-    Some(Conditions { path, method, headers: header_conditions(headers, profile)?, query })
+    Some(Conditions { path, method, headers: header_conditions(headers, targets)?, query })
 }

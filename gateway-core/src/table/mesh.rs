@@ -200,12 +200,12 @@ fn table(
     };
     let owner = ObjectKey::new(ObjectKind::Service, service.namespace.clone(), service.name.clone());
     // MATCH-92: where no Route says anything, requests and connections go on as they would without a mesh.
-    let plain = Arc::new(Rule::new(owner.clone(), 0, Vec::new(), Vec::new()));
+    let plain = Arc::new(Rule::new(Arc::new(owner.clone()), 0, Vec::new(), Vec::new()));
     if hosts.is_empty() && !is_udp {
         hosts.insert(HostTable::any(plain_entry(service, &plain)));
     }
     if connections.is_empty() && protocol != Protocol::Http {
-        let age = Age::of(&ObjectMeta::default(), service);
+        let age = Arc::new(Age::of(&ObjectMeta::default(), service));
         connections.insert(HostTable::any(ConnectionEntry::of(age, &HostPattern::Any, &plain)));
     }
     ListenerTable {
@@ -233,7 +233,7 @@ fn plain_entry(service: &NamespacedName, rule: &Arc<Rule>) -> Entry {
                 headers: Reverse(0),
                 query: Reverse(0),
             }),
-            age: Age::of(&ObjectMeta::default(), service),
+            age: Arc::new(Age::of(&ObjectMeta::default(), service)),
             rule: 0,
             match_index: 0,
         },

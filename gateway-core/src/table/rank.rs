@@ -1,5 +1,6 @@
 //! The one comparison of rules (MATCH-44, MATCH-65).
 
+use alloc::sync::Arc;
 use core::cmp::Reverse;
 
 use crate::attach::Age;
@@ -15,7 +16,7 @@ pub struct Rank {
     /// What the match asks for, in the order of its kind of Route.
     pub asks: MatchRank,
     /// The older Route, then its name (MATCH-44 g, h).
-    pub age: Age,
+    pub age: Arc<Age>,
     /// The earlier rule (MATCH-44 i).
     pub rule: usize,
     /// The earlier match: it changes no answer, but makes the order total.

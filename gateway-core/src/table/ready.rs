@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use crate::attach::{HostPattern, RouteNode};
-use crate::matching::{Conditions, HeaderCondition, Pattern, ValueCondition};
+use crate::matching::{Conditions, HeaderCondition, ValueCondition};
 use crate::model::HeaderMatchType;
-use crate::profile::Profile;
+use crate::table::backend::Targets;
 use crate::table::{Entry, MatchRank, Rank, Rule};
 
 /// A rule that can be carried out, with its matches.
@@ -36,7 +36,7 @@ impl ReadyRule {
                 precise_hostname: Reverse(hostname.precise_length()),
                 hostname: Reverse(hostname.length()),
                 asks: one.asks.clone(),
-                age: route.age.clone(),
+                age: Arc::clone(&route.age),
                 rule: self.rule.index,
                 match_index: one.index,
             },
@@ -52,7 +52,7 @@ impl ReadyRule {
 /// already.
 pub(super) fn header_conditions<'a>(
     headers: impl Iterator<Item = (&'a str, HeaderMatchType, &'a str)>,
-    profile: &Profile,
+    targets: &Targets<'_>,
 ) -> Option<Vec<HeaderCondition>> {
     let mut conditions: Vec<HeaderCondition> = Vec::new();
     for (name, how, value) in headers {
@@ -62,17 +62,22 @@ pub(super) fn header_conditions<'a>(
         }
         conditions.push(HeaderCondition {
             name: name.to_string(),
-            value: value_condition(how == HeaderMatchType::RegularExpression, value, profile)?,
-            repeated: profile.choices.repeated_headers,
+            value: value_condition(how == HeaderMatchType::RegularExpression, value, targets)?,
+            repeated: targets.profile.choices.repeated_headers,
         });
     }
+    conditions.shrink_to_fit();
     Some(conditions)
 }
 
 /// A condition on a value; `None` when it is a pattern that does not compile.
-pub(super) fn value_condition(is_pattern: bool, value: &str, profile: &Profile) -> Option<ValueCondition> {
+pub(super) fn value_condition(
+    is_pattern: bool,
+    value: &str,
+    targets: &Targets<'_>,
+) -> Option<ValueCondition> {
     Some(if is_pattern {
-        ValueCondition::Regex(Pattern::new(value, profile).ok()?.into())
+        ValueCondition::Regex(targets.pattern(value)?)
     } else {
         ValueCondition::Exact(String::from(value))
     })

@@ -1,6 +1,8 @@
 //! What a rule does, ready to be carried out.
 
+use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::key::ObjectKey;
@@ -11,7 +13,7 @@ use crate::table::{Backend, Filter, Retries, Sessions, Timeouts};
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// The Route; in a mesh the Service, where no Route says anything (MATCH-92).
-    pub route: ObjectKey,
+    pub route: Arc<ObjectKey>,
     /// The rule's index in the Route.
     pub index: usize,
     /// The rule's name.
@@ -30,18 +32,23 @@ pub struct Rule {
     /// How long it may take.
     pub timeouts: Timeouts,
     /// When requests are tried again.
-    pub retries: Option<Retries>,
+    pub retries: Option<Box<Retries>>,
     /// How clients stay with their endpoint.
-    pub sessions: Option<Sessions>,
+    pub sessions: Option<Box<Sessions>>,
     /// `retry`, as written.
-    pub retry: Option<HttpRouteRetry>,
+    pub retry: Option<Box<HttpRouteRetry>>,
     /// `sessionPersistence`, as written.
-    pub session_persistence: Option<SessionPersistence>,
+    pub session_persistence: Option<Box<SessionPersistence>>,
 }
 
 impl Rule {
     /// A rule that takes everything, and only filters and forwards.
-    pub(super) fn new(route: ObjectKey, index: usize, filters: Vec<Filter>, backends: Vec<Backend>) -> Self {
+    pub(super) fn new(
+        route: Arc<ObjectKey>,
+        index: usize,
+        filters: Vec<Filter>,
+        backends: Vec<Backend>,
+    ) -> Self {
         Self {
             route,
             index,

@@ -75,11 +75,12 @@ pub struct ExtensionEdge {
     pub target: String,
 }
 
-pub(crate) fn resolve(scope: Scope<'_>, path: String, target: BackendTarget<'_>) -> BackendEdge {
+pub(crate) fn resolve(scope: Scope<'_>, mut path: String, target: BackendTarget<'_>) -> BackendEdge {
     let namespace = target.namespace_or(scope.namespace);
     let known = ObjectKind::from_group_kind(target.group, target.kind).filter(|kind| {
         matches!(kind, ObjectKind::Service | ObjectKind::ServiceImport | ObjectKind::XBackend)
     });
+    path.shrink_to_fit();
     let mut edge = BackendEdge {
         path,
         kind: target.kind.to_string(),

@@ -35,7 +35,7 @@ struct Listener {
 
 /// What becomes of one candidate.
 struct Verdict {
-    route: ObjectKey,
+    route: Arc<ObjectKey>,
     parent: usize,
     candidate: usize,
     hostnames: Vec<HostPattern>,
@@ -135,7 +135,7 @@ fn judge(
                 // A Route that is not accepted in any case takes nothing from others.
                 let winner = if is_valid { other.oldest(&hostnames) } else { None };
                 let stop =
-                    winner.and_then(|winner| Some(Stop::RouteKind(routes.get(winner)?.key.clone(), word)));
+                    winner.and_then(|winner| Some(Stop::RouteKind((*routes.get(winner)?.key).clone(), word)));
                 if stop.is_none() && is_valid {
                     // Another parentRef may have attached it a moment ago, which is the same (AMBIG-56).
                     own.take(&hostnames, order);

@@ -35,11 +35,11 @@ use crate::snapshot::{Shelf, Snapshot};
 #[derive(Clone, Debug)]
 pub struct RouteNode {
     /// Its kind and name.
-    pub key: ObjectKey,
+    pub key: Arc<ObjectKey>,
     /// The Route.
     pub object: RouteObject,
     /// Its rank among Routes that tie.
-    pub age: Age,
+    pub age: Arc<Age>,
     /// Its rules as Gateways see them, in order.
     pub rules: Vec<RuleNode>,
     /// Its rules as a mesh sees them, in order; empty when no Service is its parent.
@@ -103,7 +103,7 @@ pub(crate) fn routes(
         Changed::All => Routes::new(every(parents, snapshot)),
         Changed::Some { keys, .. } => {
             let mut routes = old.clone();
-            let readers = reached.iter().flat_map(|read| old.readers(*read)).map(|route| &route.key);
+            let readers = reached.iter().flat_map(|read| old.readers(*read)).map(|route| &*route.key);
             let is_route = |key: &&ObjectKey| RouteObject::KINDS.contains(&key.kind);
             let dirty: BTreeSet<_> = keys.iter().filter(is_route).chain(readers).collect();
             for key in dirty {
@@ -165,8 +165,8 @@ fn unread(parents: Parents<'_>, name: &NamespacedName, object: RouteObject) -> R
     let scope = |side| Scope { world, tls, side, kind, namespace: &name.namespace };
     let in_mesh = nodes.iter().any(|parent| matches!(parent.edge, ParentEdge::Service(_)));
     RouteNode {
-        key: ObjectKey::new(kind, name.namespace.clone(), name.name.clone()),
-        age: world.age(object.metadata(), name),
+        key: Arc::new(ObjectKey::new(kind, name.namespace.clone(), name.name.clone())),
+        age: Arc::new(world.age(object.metadata(), name)),
         rules: rule::check(scope(Side::Gateway), &object),
         mesh_rules: if in_mesh { rule::check(scope(Side::Mesh), &object) } else { Vec::new() },
         parents: nodes,

@@ -1,7 +1,7 @@
 //! Hostnames that Routes have taken, for finding the oldest Route that shares one with another.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use crate::attach::hostname::{HostPattern, is_ipv4};
 
@@ -27,11 +27,11 @@ impl Taken {
                     self.any.get_or_insert(route);
                 }
                 HostPattern::Precise(name) => {
-                    self.precise.entry(name.clone()).or_insert(route);
+                    self.precise.entry(name.to_string()).or_insert(route);
                     self.take_below(name, route);
                 }
                 HostPattern::Wildcard(suffix) => {
-                    self.wildcards.entry(suffix.clone()).or_insert(route);
+                    self.wildcards.entry(suffix.to_string()).or_insert(route);
                     self.take_below(suffix, route);
                 }
             }
@@ -57,9 +57,9 @@ impl Taken {
             HostPattern::Any => return self.first,
             // MATCH-05: an address is no name, and equal to none.
             HostPattern::Precise(name) if is_ipv4(name.as_bytes()) => (None, None, None),
-            HostPattern::Precise(name) => (self.precise.get(name), wider(name), None),
+            HostPattern::Precise(name) => (self.precise.get(&**name), wider(name), None),
             HostPattern::Wildcard(suffix) => {
-                (self.wildcards.get(suffix), wider(suffix), self.below.get(suffix))
+                (self.wildcards.get(&**suffix), wider(suffix), self.below.get(&**suffix))
             }
         };
         [same.copied(), wider, narrower.copied(), self.any].into_iter().flatten().min()

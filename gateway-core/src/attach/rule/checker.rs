@@ -20,6 +20,16 @@ impl<'a> Checker<'a> {
         Self { scope, node: RuleNode::default() }
     }
 
+    /// What was gathered, without room for more: there is one of these for each rule.
+    pub(super) fn done(mut self) -> RuleNode {
+        self.node.problems.shrink_to_fit();
+        for edges in [&mut self.node.backends, &mut self.node.mirrors, &mut self.node.authorizers] {
+            edges.shrink_to_fit();
+        }
+        self.node.extensions.shrink_to_fit();
+        self.node
+    }
+
     pub(super) fn problem(&mut self, path: String, fault: RuleFault) {
         self.node.problems.push(RuleProblem { path, fault });
     }
@@ -41,7 +51,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn regex(&mut self, path: String, pattern: &str) {
-        if let Err(error) = Pattern::new(pattern, self.scope.world.profile) {
+        if let Err(error) = Pattern::check(pattern, self.scope.world.profile) {
             let fault = RuleFault::Regex { pattern: pattern.to_string(), reason: error.to_string() };
             self.problem(path, fault);
         }

@@ -29,7 +29,7 @@ pub(super) fn check(scope: Scope<'_>, index: usize, rule: &GrpcRouteRule) -> Rul
     if let Some(session) = &rule.session_persistence {
         checker.session(&format!("{path}.sessionPersistence"), session);
     }
-    checker.node
+    checker.done()
 }
 
 impl Checker<'_> {

@@ -47,7 +47,7 @@ pub(super) fn check(scope: Scope<'_>, index: usize, rule: &HttpRouteRule) -> Rul
     if let Some(session) = &rule.session_persistence {
         checker.session(&format!("{path}.sessionPersistence"), session);
     }
-    checker.node
+    checker.done()
 }
 
 impl Checker<'_> {

@@ -17,7 +17,7 @@ pub(super) fn check<'r>(scope: Scope<'_>, rules: impl Iterator<Item = &'r [Backe
         for (index, backend) in backends.iter().enumerate() {
             checker.backend(format!("{path}.backendRefs[{index}]"), backend.target());
         }
-        checker.node
+        checker.done()
     };
     rules.enumerate().map(check).collect()
 }

@@ -17,8 +17,8 @@ const SALTS: u8 = 16;
 pub(super) fn write(output: &mut Output<'_>, group: &Group<'_>) -> u32 {
     let at = output.arena.here();
     let (flags, name) = match group.hostname {
-        HostPattern::Precise(name) => (0, name.as_str()),
-        HostPattern::Wildcard(suffix) => (HostRecord::SUFFIX, suffix.as_str()),
+        HostPattern::Precise(name) => (0, &**name),
+        HostPattern::Wildcard(suffix) => (HostRecord::SUFFIX, &**suffix),
         HostPattern::Any => (0, ""),
     };
     let mut record = HostRecord {
