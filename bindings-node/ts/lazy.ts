@@ -41,22 +41,19 @@ class LazyDecision {
 }
 Object.defineProperty(LazyDecision, 'name', { value: 'Decision' })
 
-for (const key of Object.keys(shared) as Shared[]) {
-  Object.defineProperty(LazyDecision.prototype, key, {
-    enumerable: true,
-    get(this: LazyDecision) {
-      return this.outcome[key]
-    },
-  })
+/** Getters for keys, each of which reads its value from where `read` says. */
+function getters(keys: object, read: (decision: LazyDecision) => object) {
+  for (const key of Object.keys(keys)) {
+    Object.defineProperty(LazyDecision.prototype, key, {
+      enumerable: true,
+      get(this: LazyDecision) {
+        return (read(this) as Record<string, unknown>)[key]
+      },
+    })
+  }
 }
-for (const key of Object.keys(own) as (keyof typeof own)[]) {
-  Object.defineProperty(LazyDecision.prototype, key, {
-    enumerable: true,
-    get(this: LazyDecision) {
-      return (this.toJSON() as unknown as Record<string, unknown>)[key]
-    },
-  })
-}
+getters(shared, (decision) => decision.outcome)
+getters(own, (decision) => decision.toJSON())
 
 /** A decision whose JSON is written when it is needed; it must be the same then. */
 export function decision(outcome: Outcome, json: () => string): Decision {
