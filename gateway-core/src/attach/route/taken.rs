@@ -1,17 +1,17 @@
 //! Hostnames that Routes have taken, for finding the oldest Route that shares one with another.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 
 use crate::attach::hostname::{HostPattern, is_ipv4};
 
 /// The oldest Route for each pattern, and below each name.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
-    precise: BTreeMap<String, usize>,
-    wildcards: BTreeMap<String, usize>,
+    precise: BTreeMap<Arc<str>, usize>,
+    wildcards: BTreeMap<Arc<str>, usize>,
     /// The oldest with a pattern for names that end with a dot and this.
-    below: BTreeMap<String, usize>,
+    below: BTreeMap<Arc<str>, usize>,
     any: Option<usize>,
     /// The oldest of all.
     first: Option<usize>,
@@ -27,11 +27,11 @@ impl Taken {
                     self.any.get_or_insert(route);
                 }
                 HostPattern::Precise(name) => {
-                    self.precise.entry(name.to_string()).or_insert(route);
+                    self.precise.entry(Arc::clone(name)).or_insert(route);
                     self.take_below(name, route);
                 }
                 HostPattern::Wildcard(suffix) => {
-                    self.wildcards.entry(suffix.to_string()).or_insert(route);
+                    self.wildcards.entry(Arc::clone(suffix)).or_insert(route);
                     self.take_below(suffix, route);
                 }
             }
