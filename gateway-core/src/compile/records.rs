@@ -2,6 +2,7 @@
 
 use super::arena::{Arena, Writer, number, short};
 use super::candidates::NONE;
+use crate::matching::is_at_or_below;
 
 /// A slot of a hash table: a tag, which is half of the hash, and an offset; empty when both are zero.
 /// A table ends with an empty slot, so that probing needs no bounds of its own.
@@ -150,7 +151,7 @@ impl NodeRecord {
     #[inline]
     pub(super) fn covers(&self, arena: Arena<'_>, at: u32, path: &[u8]) -> bool {
         let text = arena.text(at as usize + usize::from(self.text), self.length.into());
-        path.strip_prefix(text).is_some_and(|rest| matches!(rest, [] | [b'/', ..]))
+        is_at_or_below(path, text)
     }
 }
 

@@ -122,11 +122,7 @@ impl PathCondition {
     pub fn matches(&self, path: &[u8]) -> bool {
         match self {
             Self::Exact(exact) => path == exact.as_bytes(),
-            Self::Prefix(prefix) => match path.strip_prefix(prefix.as_bytes()) {
-                // `/` alone matches everything, also the `*` of OPTIONS (MATCH-34).
-                Some(rest) => prefix.is_empty() || rest.is_empty() || rest.first() == Some(&b'/'),
-                None => false,
-            },
+            Self::Prefix(prefix) => is_at_or_below(path, prefix.as_bytes()),
             Self::Regex(pattern) => pattern.matches_bytes(path),
             Self::Service(service) => path.starts_with(service.as_bytes()),
             Self::Method(method) => path
@@ -134,6 +130,13 @@ impl PathCondition {
                 .is_some_and(|service| service.len() > 1 && service.first() == Some(&b'/')),
         }
     }
+}
+
+/// Whether a path is the prefix or lies below it (MATCH-33); a prefix has no slash at its end.
+#[inline]
+pub(crate) fn is_at_or_below(path: &[u8], prefix: &[u8]) -> bool {
+    // `/` alone matches everything, also the `*` of OPTIONS (MATCH-34).
+    path.strip_prefix(prefix).is_some_and(|rest| prefix.is_empty() || matches!(rest, [] | [b'/', ..]))
 }
 
 impl HeaderCondition {

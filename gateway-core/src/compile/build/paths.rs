@@ -7,7 +7,7 @@ use super::candidates::Candidate;
 use crate::compile::candidates::CHECKS_PATH;
 use crate::compile::expressions::guard;
 use crate::compile::paths::DEEPEST;
-use crate::matching::PathCondition;
+use crate::matching::{PathCondition, is_at_or_below};
 use crate::table::Entry;
 
 /// Longer paths than any that the API takes are compared only when their beginning is met.
@@ -102,7 +102,7 @@ pub(super) fn nodes<'p, 'e>(placed: &'p [Placed<'e>]) -> Vec<Node<'p, 'e>> {
         let shared = nodes.last().map_or(0, |before| shared(before.text, text));
         while above
             .last()
-            .is_some_and(|(node, _)| nodes.get(*node).is_some_and(|node| !is_below(text, node.text)))
+            .is_some_and(|(node, _)| nodes.get(*node).is_some_and(|node| !is_at_or_below(text, node.text)))
         {
             above.pop();
         }
@@ -114,11 +114,6 @@ pub(super) fn nodes<'p, 'e>(placed: &'p [Placed<'e>]) -> Vec<Node<'p, 'e>> {
         nodes.push(Node { text, placed, parent, shared, climbs });
     }
     nodes
-}
-
-/// Whether the text is the path or lies below it.
-fn is_below(text: &[u8], path: &[u8]) -> bool {
-    path.is_empty() || text.strip_prefix(path).is_some_and(|rest| matches!(rest, [] | [b'/', ..]))
 }
 
 /// Bytes of the whole elements that two paths begin with.
