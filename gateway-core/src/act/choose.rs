@@ -53,6 +53,9 @@ pub(crate) fn decide<'r>(
     draw: Draw,
     choices: Choices,
 ) -> Decision<'r> {
+    if let Some([backend]) = entry.lone_backend.as_deref() {
+        return Decision::Forward(Forward { listener, entry, backend, draw, choices });
+    }
     carry_out((listener, entry), drawn(listener, &entry.rule, draw, choices), request, draw, choices)
 }
 
@@ -144,12 +147,12 @@ pub(super) fn drawn<'r>(
     }
     if rule.total_weight == 0 {
         // AMBIG-47
-        return match (choices.lone_zero_weight, rule.backends.as_slice()) {
+        return match (choices.lone_zero_weight, &*rule.backends) {
             (LoneZeroWeight::AllTraffic, [only]) => Some(only),
             _ => None,
         };
     }
-    if let [only] = rule.backends.as_slice() {
+    if let [only] = &*rule.backends {
         return Some(only);
     }
     let mut point = draw.0 % rule.total_weight;

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use super::arena::{Arena, number};
+use super::arena::Arena;
 use super::expressions::ExpressionGroup;
 use super::hash::{HashKey, NameKind, is_name};
 use super::records::{HostRecord, SLOT, place, slot};
@@ -12,8 +12,11 @@ use crate::table::Entry;
 /// Some hosts with everything that belongs to them.
 #[derive(Clone, Debug)]
 pub(super) struct Chunk {
-    /// Number of places in the table of hosts, four bytes unused, that table, then records.
+    /// The table of hosts, then records.
     pub(super) arena: Arc<[u8]>,
+    /// The number of places in that table that a hash can ask for; here, so that asking does not wait for the
+    /// arena's first bytes.
+    pub(super) range: u32,
     /// The entries of each of its hosts.
     pub(super) hosts: Arc<[Arc<[Entry]>]>,
     /// The automata that records name.
@@ -55,9 +58,6 @@ impl Extent {
         }
     }
 }
-
-/// Where the table of hosts begins in an arena.
-pub(super) const TABLE: usize = 8;
 
 impl Chunk {
     #[inline]
@@ -120,8 +120,8 @@ impl Hosts {
         let hash = self.key.name(kind, name);
         let chunk = self.chunks.get(chunk_of(hash, self.chunks.len()))?;
         let arena = chunk.arena();
-        let (tag, mut at) = place(hash, number::<4>(arena.record(0), 0));
-        let slots = arena.records::<SLOT>(TABLE);
+        let (tag, mut at) = place(hash, chunk.range);
+        let slots = arena.records::<SLOT>(0);
         loop {
             let (known, record) = slot(*slots.get(at)?);
             if record == 0 {

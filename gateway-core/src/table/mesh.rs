@@ -241,5 +241,6 @@ fn plain_entry(service: &NamespacedName, rule: &Arc<Rule>) -> Entry {
         conditions: None,
         rule: Arc::clone(rule),
         match_index: 0,
+        lone_backend: rule.lone_backend(),
     }
 }

@@ -109,6 +109,9 @@ pub struct Entry {
     pub rule: Arc<Rule>,
     /// The match's index in its rule.
     pub match_index: usize,
+    /// The rule's backends, where every request goes to the only one there is: decided without reading the rule,
+    /// which lies elsewhere in memory.
+    pub(crate) lone_backend: Option<Arc<[Backend]>>,
 }
 
 impl Entry {

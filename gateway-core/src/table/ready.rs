@@ -44,6 +44,7 @@ impl ReadyRule {
             conditions: one.conditions.clone(),
             rule: Arc::clone(&self.rule),
             match_index: one.index,
+            lone_backend: self.rule.lone_backend(),
         })
     }
 }

@@ -23,7 +23,7 @@ pub struct Rule {
     /// Filters of the rule, in order.
     pub filters: Vec<Filter>,
     /// Backends, in order, with their own filters.
-    pub backends: Vec<Backend>,
+    pub backends: Arc<[Backend]>,
     /// Sum of all weights, of valid and invalid backends alike (FILT-100).
     pub total_weight: u64,
     /// Whether every request goes to the backend that is drawn: all of them are ready, and no filter
@@ -59,12 +59,18 @@ impl Rule {
                 && backends.iter().all(Backend::takes_all),
             filters,
             total_weight: backends.iter().map(|backend| u64::from(backend.weight)).sum(),
-            backends,
+            backends: backends.into(),
             timeouts: Timeouts::default(),
             retries: None,
             sessions: None,
             retry: None,
             session_persistence: None,
         }
+    }
+    /// The rule's backends, where every request goes to the only one there is.
+    pub(super) fn lone_backend(&self) -> Option<Arc<[Backend]>> {
+        // AMBIG-47: without any weight the profile says who takes the request.
+        let is_lone = self.only_forwards && self.total_weight > 0 && self.backends.len() == 1;
+        is_lone.then(|| Arc::clone(&self.backends))
     }
 }

@@ -135,12 +135,10 @@ fn chunk(hosts: Vec<Arc<[Entry]>>, key: HashKey, limits: &Limits) -> (Chunk, Opt
     let hashes: Vec<_> = named.iter().map(|group| group.hash).collect();
     let range = slots::range(hashes.len());
     let places = slots::arrange(&hashes, range, true).unwrap_or_default();
-    output.arena.push_number(range);
-    output.arena.push_number(0);
     let table = slots::reserve(&mut output.arena, &places);
     let offsets: Vec<_> = named.iter().map(|group| host::write(&mut output, group)).collect();
     slots::fill(&mut output.arena, table, &places, &hashes, &offsets);
     let any = any.first().map(|group| host::write(&mut output, group));
     let expressions = (!output.expressions.is_empty()).then(|| Arc::from(output.expressions));
-    (Chunk { arena: output.arena.into_bytes().into(), hosts: hosts.into(), expressions }, any)
+    (Chunk { arena: output.arena.into_bytes().into(), range, hosts: hosts.into(), expressions }, any)
 }
