@@ -23,6 +23,7 @@ use crate::{Arrival, Request};
 
 pub use cluster::cluster;
 pub use connection::connection;
+pub use pair::is_judged;
 pub use request::exchange;
 
 /// How large and how wild clusters are.
