@@ -44,7 +44,7 @@ pub(crate) fn manifests(shared: &Path) -> Vec<Json> {
 /// All of them.
 pub(crate) fn all(shared: &Path) -> Vec<Json> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut objects = in_folder(&here.join("tests/model_full"));
+    let mut objects = in_folder(&here.join("../gateway-core/tests/model_full"));
     for folder in ["examples", "testdata"] {
         objects.extend(in_folder(&here.join("..").join(folder)));
     }
