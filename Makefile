@@ -13,8 +13,8 @@ MATURIN := VIRTUAL_ENV=$(VENV) $(VENV)/bin/maturin
 demo:
 	cargo run -p gateway-cli -- route -f examples/shop https://api.example.com/v2/users --explain
 
-# All of Rust but the addons, which have tests of their own.
-RUST := --workspace --exclude gateway-core-python --exclude gateway-core-python-floor --exclude gateway-core-node
+# All of Rust but the package for Python, which maturin builds.
+RUST := --workspace --exclude gateway-core-python --exclude gateway-core-python-floor
 
 test: python-test node-test
 	cargo test $(RUST)
@@ -31,11 +31,11 @@ conformance-record:
 command:
 	cargo test $(RUST) --no-run
 
-# The npm package.
-node-build: bindings-node/node_modules
-	cd bindings-node && npm run build
+# The npm package. Its addon is built along with the tests, as the command is.
+node-build: bindings-node/node_modules command
+	cd bindings-node && ADDON_WITH="$(RUST) --lib --tests --examples" npm run build
 
-node-test: node-build command conformance-record
+node-test: node-build conformance-record
 	cd bindings-node && npm test
 
 bindings-node/node_modules: bindings-node/package-lock.json

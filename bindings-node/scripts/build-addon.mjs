@@ -1,6 +1,7 @@
 // Builds the addon for the machine it runs on, in the same folder as the rest of the workspace. That is what
 // `napi build --platform` does, but it names the target, for which cargo builds every dependency a second
-// time. Releases use `npm run build:release`.
+// time. Releases use `npm run build:release`. `ADDON_WITH` tells cargo what to build it along with, so that both
+// share their dependencies.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +18,8 @@ const { target_directory: target } = JSON.parse(run('cargo', ['metadata', '--for
 const host = parseTriple(/host: (.*)/.exec(run('rustc', ['-vV']))[1])
 const typeDefDir = join(target, 'napi-types', release ? 'release' : 'debug')
 mkdirSync(typeDefDir, { recursive: true })
-run('cargo', ['build', '-p', 'gateway-core-node', ...(release ? ['--release'] : []), ...(floor ? ['--features', 'floor'] : [])], {
+const packages = process.env.ADDON_WITH?.split(' ') ?? ['-p', 'gateway-core-node']
+run('cargo', ['build', ...packages, ...(release ? ['--release'] : []), ...(floor ? ['--features', 'floor'] : [])], {
   NAPI_TYPE_DEF_TMP_FOLDER: typeDefDir,
 })
 
