@@ -1,7 +1,7 @@
 # `make test` does all set-up itself: cargo fetches what the workspace names, pip what
 # bindings-python/requirements.txt names, npm what bindings-node/package-lock.json names. It needs Rust,
 # Python 3.10 or later, and Node.js 20 or later with npm.
-.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay \
+.PHONY: test lint demo docs coverage nightly bench instructions fuzz fuzz-smoke fuzz-replay rust-test rust-lint \
 	python-build python-test python-lint python-bench node-build node-test node-lint node-bench command \
 	conformance conformance-smoke conformance-test conformance-record
 
@@ -16,7 +16,9 @@ demo:
 # All of Rust but the package for Python, which maturin builds.
 RUST := --workspace --exclude gateway-core-python --exclude gateway-core-python-floor
 
-test: python-test node-test
+test: python-test node-test rust-test
+
+rust-test: command
 	cargo test $(RUST)
 	cargo check -p gateway-core --no-default-features
 
@@ -77,7 +79,9 @@ python-bench: $(VENV)/ready
 	$(MATURIN) develop --release --manifest-path bindings-python/benches/floor/Cargo.toml
 	$(VENV)/bin/python bindings-python/benches/calls.py
 
-lint: python-lint node-lint
+lint: python-lint node-lint rust-lint
+
+rust-lint:
 	rustup component add rustfmt clippy
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
