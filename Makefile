@@ -105,7 +105,8 @@ bench:
 
 # Instructions of a match against the baseline in benches/benches; skips where valgrind is not installed.
 instructions:
-	cargo bench -q -p benches --bench instructions
+	@if command -v valgrind > /dev/null; then cargo bench -q -p benches --bench instructions --profile instructions; \
+	else echo "skipped: instructions of a match (valgrind is not installed)"; fi
 
 # The laws of `make test` over many more cases: engine = oracle, rebuilt = built, index = table.
 nightly:
