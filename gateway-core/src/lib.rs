@@ -18,6 +18,7 @@ pub mod profile;
 mod router;
 mod snapshot;
 pub mod sorted;
+mod splitmix;
 pub mod status;
 pub mod table;
 pub mod validate;

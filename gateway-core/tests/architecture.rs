@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 10] =
     ["model", "validate", "matching", "attach", "status", "table", "compile", "act", "explain", "lint"];
 /// What `explain` needs to walk again; the router composes everything and may see everything.
-const EVERYWHERE: [&str; 5] = ["key", "limits", "profile", "snapshot", "sorted"];
+const EVERYWHERE: [&str; 6] = ["key", "limits", "profile", "snapshot", "sorted", "splitmix"];
 /// Lines of a file, tests aside.
 const LONGEST: usize = 500;
 

@@ -36,10 +36,13 @@ fn gateway(listeners: &str) -> String {
     )
 }
 
-fn forward<'r>(router: &'r Router, request: &Request<'_>) -> Forward<'r> {
+fn decide<'r>(router: &'r Router, request: &Request<'_>) -> Decision<'r> {
     let gateway = router.gateway("shop", "gw").unwrap();
-    let arrived = router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() });
-    match router.route(arrived, request, 0) {
+    router.route(router.arrive(gateway, &Arrival { port: 80, ..Arrival::default() }), request, 0)
+}
+
+fn forward<'r>(router: &'r Router, request: &Request<'_>) -> Forward<'r> {
+    match decide(router, request) {
         Decision::Forward(forward) => forward,
         other => panic!("{other:?}"),
     }
@@ -120,6 +123,20 @@ fn endpoints_of_other_backends() {
 const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: be, namespace: shop}\nspec: {ports: [{port: 80PROTOCOL}]}\n---\n";
 
 #[test]
+fn filt_030_111_whose_answer_it_is() {
+    let headers: &[(&[u8], &[u8])] =
+        &[(b"origin", b"https://a.test"), (b"access-control-request-method", b"GET")];
+    let request = Request { method: b"OPTIONS", headers, ..Request::default() };
+    let cors = "{name: be, port: 80, filters: [{type: CORS, cors: {allowOrigins: ['*']}}]}";
+    for (backend, expected) in [("{name: missing, port: 80}", "missing"), (cors, "be")] {
+        let (router, _) = world(&(gateway(HTTP) + &http_route(backend) + &SERVICE.replace("PROTOCOL", "")));
+        let decision = decide(&router, &request);
+        assert!(matches!(decision, Decision::Respond(_)), "{decision:?}");
+        assert_eq!(decision.backend().map(|backend| &*backend.target.name), Some(expected));
+    }
+}
+
+#[test]
 fn filt_150_which_http_is_spoken() {
     let call: &[(&[u8], &[u8])] = &[(b"content-type", b"application/grpc")];
     for (protocol, plain, grpc) in [
@@ -146,7 +163,9 @@ fn filt_171_172_176_how_backends_are_verified() {
             + &SERVICE.replace("PROTOCOL", "")
             + &policy.replace("VALIDATION", validation);
         let (router, snapshot) = world(&text);
-        let target = &forward(&router, &Request::default()).backend.target;
+        let forward = forward(&router, &Request::default());
+        let target = &forward.backend.target;
+        assert_eq!(forward.upstream_tls().map(|tls| &*tls.server_name), Some("be.example"));
         let shown = NamespacedName::new("infra", "no-such-secret");
         router.security(&snapshot, target, Some(&shown)).unwrap()
     };

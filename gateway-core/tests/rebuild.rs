@@ -371,3 +371,26 @@ fn labels_that_begin_to_count() {
         assert_eq!(router.statuses(), built.statuses());
     }
 }
+
+/// The first Service of all ends that Services are assumed: Routes that read none of this one are reached too;
+/// when it goes, they are again.
+#[test]
+fn what_is_assumed_until_there_is_one() {
+    let mut profile = profile();
+    profile.assume = [ObjectKind::Service].into();
+    let mut snapshot = cluster(0, 0);
+    snapshot.upsert(route(0, "one", 1, "s0"));
+    let mut router = Router::build(&snapshot, &profile).unwrap();
+    let stranger = ObjectKey::new(ObjectKind::Service, "shop", "stranger");
+    for is_usable in [false, true] {
+        let change = if is_usable {
+            snapshot.remove(&stranger).unwrap()
+        } else {
+            snapshot.upsert(service("stranger", 80))
+        };
+        router = router.rebuild(&snapshot, &[change]).unwrap();
+        assert_eq!(router.statuses(), Router::build(&snapshot, &profile).unwrap().statuses());
+        let backend = &host(&router, 0)[0].rule.backends[0];
+        assert_eq!(backend.target.valid, is_usable);
+    }
+}

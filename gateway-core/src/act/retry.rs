@@ -6,6 +6,7 @@ use crate::act::Draw;
 use crate::key::NamespacedName;
 use crate::matching::RequestView;
 use crate::profile::{BudgetCounting, Choices, RetriedMethods};
+use crate::splitmix;
 use crate::table::{Retries, RetryBudget};
 
 /// Retries of a rule that does not say how many (FILT-130 leaves it open).
@@ -138,13 +139,9 @@ fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Bits that have nothing to do with those of the draw that chose backend and mirrors: the finalizer of
-/// SplitMix64.
+/// Bits that have nothing to do with those of the draw that chose backend and mirrors.
 fn mixed(bits: u64) -> u64 {
-    let bits = bits.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ (bits >> 31)
+    splitmix::number(bits.wrapping_mul(splitmix::STEP))
 }
 
 /// How many retries a backend takes (FILT-138). Borrows from the router.

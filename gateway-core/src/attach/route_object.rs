@@ -98,12 +98,4 @@ impl RouteObject {
         }
         .unwrap_or_default()
     }
-
-    /// The HTTPRoute, when it is one.
-    pub fn as_http(&self) -> Option<&HttpRoute> {
-        match self {
-            Self::Http(route) => Some(route),
-            _ => None,
-        }
-    }
 }

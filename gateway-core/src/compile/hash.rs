@@ -4,6 +4,8 @@
 //! that a table is the same on every machine, and unknown to a stranger where the profile keeps it so.
 //! No answer depends on it: whatever a hash finds is compared byte by byte.
 
+use crate::splitmix;
+
 /// What the hash is keyed with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HashKey {
@@ -28,13 +30,10 @@ pub(super) enum NameKind {
 impl HashKey {
     /// Spreads a seed over the key.
     pub(super) fn new(seed: u64) -> Self {
-        // The constants of SplitMix64, a generator made to seed others.
         let mut state = seed;
         let mut next = || {
-            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let word = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            word ^ (word >> 31)
+            state = state.wrapping_add(splitmix::STEP);
+            splitmix::number(state)
         };
         Self { start: next(), middle: next() | 1, end: next() | 1 }
     }

@@ -179,6 +179,9 @@ mod tests {
             assert_eq!(form(PathNormalization::Envoy), envoy.as_bytes(), "{path}");
             for how in [PathNormalization::Rfc3986, PathNormalization::Envoy] {
                 assert_eq!(form(how), how.apply(&form(how)).into_owned(), "{path} is stable");
+                // Escapes have to be looked at.
+                let is_copied = matches!(how.apply(&form(how)), Cow::Owned(_));
+                assert!(!is_copied || form(how).contains(&b'%'), "{path}");
             }
         }
     }

@@ -200,6 +200,11 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// Whether a Route for requests is among what comes or goes, with rules or without.
+    pub(super) fn concern_requests(&self) -> bool {
+        !self.entries.is_empty()
+    }
+
     fn leave(&mut self, route: &RouteNode, hostnames: &[HostPattern]) {
         for hostname in hostnames {
             match &route.object {

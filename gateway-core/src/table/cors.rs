@@ -180,6 +180,9 @@ mod tests {
             ("https://*", "http://any.test", false),
             ("http://*:8080", "http://[::1]:8080", true),
             ("http://a.test", "http://a.test:80", true),
+            // Only of those two the port is known.
+            ("ftp://a.test:443", "ftp://a.test", false),
+            ("ftp://a.test:80", "ftp://a.test", false),
             ("http://a.test", "null", false),
             ("http://a.test", "a.test", false),
         ] {

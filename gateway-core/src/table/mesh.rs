@@ -192,16 +192,18 @@ fn table(
     (service, port, is_udp): (&NamespacedName, u16, bool),
     changes: Changes,
 ) -> ListenerTable {
+    // MATCH-92: a Route without rules is bound as well, and leaves nothing but refusals.
+    let takes_requests = changes.concern_requests();
     let Rules { mut hosts, mut connections } = changes.applied_to(&Rules::default(), &BTreeSet::new());
-    let protocol = match (is_udp, hosts.is_empty()) {
+    let protocol = match (is_udp, takes_requests) {
         (true, _) => Protocol::Udp,
-        (false, true) => Protocol::Tcp,
-        (false, false) => Protocol::Http,
+        (false, false) => Protocol::Tcp,
+        (false, true) => Protocol::Http,
     };
     let owner = ObjectKey::new(ObjectKind::Service, service.namespace.clone(), service.name.clone());
     // MATCH-92: where no Route says anything, requests and connections go on as they would without a mesh.
     let plain = Arc::new(Rule::new(Arc::new(owner.clone()), 0, Vec::new(), Vec::new()));
-    if hosts.is_empty() && !is_udp {
+    if !takes_requests && !is_udp {
         hosts.insert(HostTable::any(plain_entry(service, &plain)));
     }
     if connections.is_empty() && protocol != Protocol::Http {

@@ -1,7 +1,8 @@
 //! What external authorization asks, and what follows from its answer (FILT-083..090, AMBIG-45, AMBIG-46).
 
 use gateway_core::act::{AuthAnswer, AuthBody, Denial, Failure, Verdict};
-use gateway_core::{Profile, Request, Router};
+use gateway_core::{Profile, Request, Router, SpokenHttp};
+use http::{HeaderValue, Response, StatusCode};
 
 use crate::world::{forward, get, router_with};
 
@@ -57,9 +58,30 @@ fn filt_083_to_085_answers() {
     let headers: [(&[u8], &[u8]); 1] = [(b"content-type", b"application/grpc")];
     let request = Request { method: b"POST", headers: &headers, ..get("/") };
     let call = forward(&pass, &request, 0).auth_calls().next().unwrap();
-    for (answer, status) in [(401, 16), (403, 7)] {
+    for (answer, status) in [(401, 16_u8), (403, 7)] {
         let Verdict::Deny(denial) = call.verdict(AuthAnswer::Http(answer), &request) else { panic!() };
         assert_eq!(denial.grpc_status, Some(status));
+        // MATCH-66
+        let (mut parts, ()) = Response::new(()).into_parts();
+        denial.apply_response(&mut parts).unwrap();
+        assert_eq!(
+            (parts.status, &parts.headers["grpc-status"]),
+            (StatusCode::OK, &HeaderValue::from(u16::from(status)))
+        );
+    }
+    let (mut parts, ()) = Response::new(()).into_parts();
+    Denial { status: 401, grpc_status: None, with_answer: false }.apply_response(&mut parts).unwrap();
+    assert_eq!((parts.status, parts.headers.len()), (StatusCode::UNAUTHORIZED, 0));
+}
+
+#[test]
+fn filt_083_which_http_the_server_speaks() {
+    for (protocol, expected) in [(HTTP, SpokenHttp::Any), ("protocol: GRPC, grpc: {}", SpokenHttp::Http2)] {
+        let router = router(&[], protocol);
+        let request = get("/");
+        let forward = forward(&router, &request, 0);
+        let call = forward.auth_calls().next().unwrap();
+        assert_eq!(call.auth.spoken(), expected);
     }
 }
 

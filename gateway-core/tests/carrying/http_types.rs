@@ -253,6 +253,29 @@ fn what_no_message_can_hold_is_an_error() {
 }
 
 #[test]
+fn a_new_host_goes_where_the_old_one_was() {
+    let filter = "{type: URLRewrite, urlRewrite: {hostname: b.test}}";
+    let router = router(&format!("[{{filters: [{filter}], backendRefs: [{{name: v1, port: 80}}]}}]"));
+    // In the target, as HTTP/2 has it; in a header; in both.
+    for (target, header, expected) in [
+        ("http://a.test/x", None, ("http://b.test/x", None)),
+        ("/x", Some("a.test"), ("/x", Some("b.test"))),
+        ("http://a.test/x", Some("a.test"), ("http://b.test/x", Some("b.test"))),
+    ] {
+        let mut request = Request::builder().uri(target);
+        if let Some(host) = header {
+            request = request.header("host", host);
+        }
+        let request = request.body(()).unwrap();
+        let Decision::Forward(forward) = decide_view(&router, &request, 0) else { panic!("{target}") };
+        let (mut parts, ()) = request.clone().into_parts();
+        forward.apply_request(&mut parts).unwrap();
+        let host = parts.headers.get("host").map(|host| host.to_str().unwrap());
+        assert_eq!((parts.uri.to_string().as_str(), host), expected);
+    }
+}
+
+#[test]
 fn cookies_are_not_joined() {
     let rules = "[{filters: [{type: ResponseHeaderModifier, \
                  responseHeaderModifier: {add: [{name: Set-Cookie, value: c=d}]}}], backendRefs: [{name: v1, port: 80}]}]";

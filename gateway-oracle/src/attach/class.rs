@@ -1,7 +1,7 @@
 //! Classes, and the Gateways of ours.
 
-use gateway_core::ObjectKind;
-use gateway_core::model::{Gateway, GatewayClass};
+use gateway_core::model::{Gateway, GatewayClass, GatewaySpecAddress};
+use gateway_core::{Feature, ObjectKind};
 
 use crate::world::{World, namespace};
 
@@ -39,6 +39,10 @@ pub(crate) fn trouble(world: &World, gateway: &Gateway) -> Option<&'static str> 
         return Some("InvalidParameters");
     }
     let known = ["IPAddress", "Hostname"];
-    let mut addresses = gateway.spec.addresses.iter().flatten();
-    addresses.any(|one| !known.contains(&one.address_type())).then_some("UnsupportedAddress")
+    // FEAT-05: without static addresses no value can be asked for.
+    let takes_values = world.supports(Feature::GatewayStaticAddresses);
+    let is_bad = |one: &GatewaySpecAddress| {
+        !known.contains(&one.address_type()) || !(takes_values || one.value().is_empty())
+    };
+    gateway.spec.addresses.iter().flatten().any(is_bad).then_some("UnsupportedAddress")
 }

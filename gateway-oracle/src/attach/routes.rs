@@ -3,7 +3,7 @@
 use gateway_core::model::{ParentReference, PortNumber};
 use gateway_core::{Feature, ObjectKind};
 
-use super::{Graph, ListenerState, ParentState, RouteState, listeners, mesh, validity};
+use super::{Graph, ListenerState, ParentState, RouteState, kinds, listeners, mesh, validity};
 use crate::rule::{Backend, Filter, Rule};
 use crate::world::backend::{Referrer, Trouble, resolve};
 use crate::world::route::Route;
@@ -62,6 +62,10 @@ fn section(reference: &ParentReference) -> Option<&str> {
 
 /// ATT-140: the entry for a parent, if there is one.
 fn parent(world: &World, graph: &Graph, route: &Route, reference: &ParentReference) -> Option<ParentState> {
+    // FEAT-14, FEAT-54, FEAT-55, FEAT-58: Routes of other kinds are nobody's here.
+    if !["HTTP", "TLS", "TCP", "UDP"].iter().any(|one| kinds::implied(world, one).contains(&route.kind)) {
+        return None;
+    }
     let owner = reference.namespace_or(&route.namespace);
     let kind = ObjectKind::from_group_kind(reference.group(), reference.kind())?;
     let state = match kind {

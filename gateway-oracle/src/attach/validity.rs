@@ -15,8 +15,8 @@ const INCOMPATIBLE: &str = "IncompatibleFilters";
 /// ATT-174, ATT-175, ATT-188: the reason when no rule is left.
 pub(crate) fn refused(world: &World, route: &Route, mesh: bool) -> Option<&'static str> {
     let faults: Vec<_> = route.rules.iter().map(|rule| fault(world, route.kind, rule, mesh)).collect();
-    // ATT-170: at least one rule must be implemented, so no rule at all is not enough.
-    let left = faults.iter().any(Option::is_none);
+    // MODEL-GR-04: no rule at all matches nothing, which is no fault: ATT-174 and ATT-188 are about rules.
+    let left = faults.is_empty() || faults.iter().any(Option::is_none);
     if left && !clashes(world, route, mesh) {
         None
     } else {

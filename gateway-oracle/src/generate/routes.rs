@@ -176,7 +176,8 @@ fn grpc(settings: &Settings) -> BoxedStrategy<Object> {
         backend_refs: Some(backends),
         ..GrpcRouteRule::default()
     });
-    (frame(settings), prop::collection::vec(rule, 1..=settings.rules.max(1)))
+    // MODEL-GR-04: it may have none.
+    (frame(settings), prop::collection::vec(rule, 0..=settings.rules.max(1)))
         .prop_map(|(frame, rules)| {
             GrpcRoute {
                 metadata: metadata(&frame.namespace, "r", frame.created),

@@ -93,6 +93,7 @@ pub(crate) fn resolve<'a>(
             let found =
                 world.x_backends.iter().find(|one| super::is(&one.metadata, to.namespace, &reference.name));
             match found {
+                Some(one) if !x_backend_speaks(referrer.kind, one) => Err(Trouble::UnsupportedProtocol),
                 Some(one) => Ok(Found { sound: x_backend_is_sound(world, one), ..Found::any() }),
                 None if world.assumes(ObjectKind::XBackend, world.x_backends.len()) => Ok(Found::any()),
                 None => Err(Trouble::BackendNotFound),
@@ -100,6 +101,12 @@ pub(crate) fn resolve<'a>(
         }
         _ => Err(Trouble::InvalidKind),
     }
+}
+
+/// ATT-181, FILT-150: gRPC needs HTTP/2, and no XBackend takes datagrams.
+fn x_backend_speaks(kind: ObjectKind, backend: &XBackend) -> bool {
+    let is_http1 = backend.spec.protocol.as_ref().is_some_and(|protocol| protocol.as_str() == "HTTP11");
+    kind != ObjectKind::UdpRoute && !(kind == ObjectKind::GrpcRoute && is_http1)
 }
 
 /// REF-18, REF-25: an XBackend whose TLS cannot be had gets no requests.

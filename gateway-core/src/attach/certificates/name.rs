@@ -52,6 +52,7 @@ mod tests {
     #[test]
     fn a_wildcard_stands_for_one_label() {
         let wildcard = CertificateName::new("*.Example.com.");
+        assert_eq!(wildcard.as_str(), "*.example.com");
         for hostname in ["a.example.com", "A.EXAMPLE.COM", "a.example.com.", "*.example.com"] {
             assert!(wildcard.covers(hostname), "{hostname}");
         }

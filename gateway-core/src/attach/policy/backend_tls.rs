@@ -60,13 +60,6 @@ pub enum TlsPolicyFault {
     },
 }
 
-impl BackendTlsPolicyNode {
-    /// Whether it is accepted: it has an effect on at least one target, and can be carried out.
-    pub fn is_accepted(&self) -> bool {
-        self.fault.is_none() && self.targets.iter().any(|target| target.problem.is_none())
-    }
-}
-
 /// A policy as it is without the others.
 pub(super) fn node(
     world: &World<'_>,

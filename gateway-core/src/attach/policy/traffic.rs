@@ -45,13 +45,6 @@ pub struct ValueFault {
     pub remedy: &'static str,
 }
 
-impl TrafficPolicyNode {
-    /// Whether it has an effect on at least one target.
-    pub fn is_accepted(&self) -> bool {
-        self.faults.is_empty() && self.targets.iter().any(|target| target.problem.is_none())
-    }
-}
-
 /// A policy as it is without the others.
 pub(super) fn node(
     world: &World<'_>,
