@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use gateway_core::explain::Verdict;
-use gateway_core::{Arrival, Connection, Entrance, Object, Profile, Request, Router, Snapshot, Transport};
+use gateway_core::{
+    Arrival, Connection, Entrance, Object, ObjectKind, Profile, Request, Router, Snapshot, Transport,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -31,7 +33,8 @@ fn router() -> Router {
             "metadata": {"name": "example"}, "spec": {"controllerName": "example.com/controller"}}),
         json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
             "metadata": {"namespace": "shop", "name": "gw"},
-            "spec": {"gatewayClassName": "example", "listeners": [
+            "spec": {"gatewayClassName": "example", "tls": {"backend": {"clientCertificateRef": {"name": "assumed"}}},
+                "listeners": [
                 {"name": "any", "port": 443, "protocol": "TLS", "tls": {"mode": "Passthrough"}},
                 {"name": "wild", "port": 443, "protocol": "TLS", "hostname": "*.a.test", "tls": {"mode": "Passthrough"}},
                 {"name": "tcp", "port": 80, "protocol": "TCP"},
@@ -46,7 +49,8 @@ fn router() -> Router {
         route("UDPRoute", "in-mesh", &in_mesh(), &[]),
     ];
     let objects = objects.into_iter().map(|object| serde_json::from_value::<Object>(object).unwrap());
-    Router::build(&objects.collect::<Snapshot>(), &Profile::default()).unwrap()
+    let profile = Profile { assume: [ObjectKind::Secret].into(), ..Profile::default() };
+    Router::build(&objects.collect::<Snapshot>(), &profile).unwrap()
 }
 
 fn entrance(router: &Router, index: usize) -> Entrance<'_> {
@@ -114,5 +118,17 @@ fn match_80_shares_are_exact() {
         // FILT-117, FILT-118: a third of the weight is that of a Service that is missing. Port 80 for
         // datagrams is there, too.
         assert_eq!(forwarded.count(), 200, "{index} {transport:?}");
+    }
+}
+
+/// FILT-176: the Gateway has a certificate for its backends; a mesh has none to read it from.
+#[test]
+fn filt_176_the_certificate_to_show() {
+    let router = router();
+    let arrival = Arrival { port: 80, ..Arrival::default() };
+    for (index, expected) in [(0, Some("shop/assumed")), (1, None)] {
+        let connection = router.connect(router.arrive(entrance(&router, index), &arrival), 0);
+        let Connection::Forward(pass) = connection else { panic!("{connection:?}") };
+        assert_eq!(pass.client_certificate().map(ToString::to_string).as_deref(), expected);
     }
 }

@@ -13,6 +13,7 @@ use gateway_core::model::{
     HttpRouteMatch, HttpRouteRule, HttpRouteSpec, Listener, Object, ObjectMeta, ParentReference, Service,
     ServicePort, ServiceSpec,
 };
+use gateway_core::status::KindStatus;
 use gateway_core::table::Entry;
 use gateway_core::{
     Arrival, Change, ChangeKind, Decision, ObjectKey, ObjectKind, Profile, Request, Router, Snapshot,
@@ -370,6 +371,85 @@ fn labels_that_begin_to_count() {
         assert_eq!((taken(&router), taken(&built)), (listeners, listeners));
         assert_eq!(router.statuses(), built.statuses());
     }
+}
+
+/// Rebuilt for one object after the other, with the statuses of a router that is built anew and the changes
+/// of them told; the last one.
+fn rebuilt(base: &Snapshot, profile: &Profile, then: &[Snapshot]) -> Router {
+    let mut snapshot = base.clone();
+    let mut router = Router::build(&snapshot, profile).unwrap();
+    for one in then {
+        let changes: Vec<_> =
+            one.keys().filter_map(|key| one.get(&key)).map(|object| snapshot.upsert(object)).collect();
+        let next = router.rebuild(&snapshot, &changes).unwrap();
+        let statuses = next.statuses();
+        assert_eq!(statuses, Router::build(&snapshot, profile).unwrap().statuses());
+        let before = router.statuses();
+        let changed: Vec<_> = statuses.into_iter().filter(|one| !before.contains(one)).collect();
+        assert_eq!(next.status_changes_since(&router).changed, changed);
+        router = next;
+    }
+    router
+}
+
+fn status(router: &Router, kind: &str, name: &str) -> KindStatus {
+    let mut statuses = router.statuses().into_iter();
+    statuses.find(|one| one.kind == kind && one.metadata.name == name).unwrap().status
+}
+
+/// A Route on a ListenerSet, on the Gateway of a class, with a hostname.
+fn with_listener_set(class: &str, hostname: &str) -> [Snapshot; 3] {
+    [
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: gw, namespace: shop}}\n\
+             spec: {{gatewayClassName: {class}, allowedListeners: {{namespaces: {{from: All}}}}, \
+             listeners: [{{name: http, port: 80, protocol: HTTP}}]}}\n"
+        ),
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: ListenerSet\nmetadata: {{name: set, namespace: shop}}\n\
+             spec: {{parentRef: {{name: gw}}, \
+             listeners: [{{name: more, port: 81, protocol: HTTP, hostname: {hostname}}}]}}\n"
+        ),
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r, namespace: shop}\n\
+         spec: {parentRefs: [{kind: ListenerSet, name: set}], hostnames: [a.test], rules: [{}]}\n"
+            .to_owned(),
+    ]
+    .map(|text| manifest::snapshot(&text))
+}
+
+/// ATT-120: one ListenerSet is another one, and all Gateways are as they were.
+#[test]
+fn a_listener_set_alone() {
+    let base = cluster(0, 0);
+    let start = with_listener_set("class", "a.test");
+    let [_, moved, _] = with_listener_set("class", "b.test");
+    let attached = |then: &[Snapshot]| {
+        let router = rebuilt(&base, &profile(), then);
+        let KindStatus::ListenerSet(status) = status(&router, "ListenerSet", "set") else { panic!() };
+        status.listeners.as_ref().unwrap()[0].attached_routes
+    };
+    assert_eq!(attached(&start), 1);
+    assert_eq!(attached(&[&start[..], &[moved]].concat()), 0);
+}
+
+/// ATT-193: whoever carries a Gateway out tells the Routes on its ListenerSets, too.
+#[test]
+fn a_gateway_that_becomes_another_controllers() {
+    let mut base = cluster(0, 0);
+    base.upsert(GatewayClass {
+        metadata: ObjectMeta { name: "other".into(), ..ObjectMeta::default() },
+        spec: GatewayClassSpec { controller_name: "example.com/other".into(), ..GatewayClassSpec::default() },
+        ..GatewayClass::default()
+    });
+    let start = with_listener_set("class", "a.test");
+    let [moved, _, _] = with_listener_set("other", "a.test");
+    let controller = |then: &[Snapshot]| {
+        let router = rebuilt(&base, &Profile::every_class(), then);
+        let KindStatus::Route(status) = status(&router, "HTTPRoute", "r") else { panic!() };
+        status.parents[0].controller_name.to_string()
+    };
+    assert_eq!(controller(&start), "example.com/ctl");
+    assert_eq!(controller(&[&start[..], &[moved]].concat()), "example.com/other");
 }
 
 /// The first Service of all ends that Services are assumed: Routes that read none of this one are reached too;

@@ -1,12 +1,13 @@
 //! All findings, wherever they come from: the reader of the manifests, the validator, the linter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use gateway_core::lint::{Finding, Group, LintRule, Linter, Severity};
+use gateway_core::lint::{Finding, Group, Linter, Severity};
 use gateway_core::{ObjectKey, Router, Snapshot};
 use gateway_manifest::{Note, NoteCode, parse_field_path};
 
 use super::Placed;
+use super::rules::group_of;
 use crate::Manifested;
 
 /// Collects what there is to say, in the order of the files.
@@ -17,7 +18,6 @@ pub fn findings(
     snapshot: &Snapshot,
     router: &Router,
 ) -> Vec<Placed> {
-    let groups: BTreeMap<_, _> = Linter::rules().into_iter().map(|rule| (rule.id, rule.group)).collect();
     let mut found = Vec::new();
     let mut validated = BTreeSet::new();
     for item in manifests.items() {
@@ -29,14 +29,14 @@ pub fn findings(
             None => linter.manifest(&key, manifest),
         };
         for finding in findings {
-            if groups.get(finding.rule) == Some(&Group::Validate) {
+            if group_of(finding.rule) == Some(Group::Validate) {
                 validated.insert((key.clone(), finding.path.clone()));
             }
-            found.push(placed(manifests, &groups, finding));
+            found.push(placed(manifests, finding));
         }
     }
     let objects = linter.objects(snapshot, router);
-    found.extend(objects.into_iter().map(|finding| placed(manifests, &groups, finding)));
+    found.extend(objects.into_iter().map(|finding| placed(manifests, finding)));
     let notes = manifests.notes().iter().filter(|note| !is_said_already(note, &validated));
     found.extend(notes.map(note));
     found.sort_by(|one, other| one.order().cmp(&other.order()));
@@ -44,27 +44,14 @@ pub fn findings(
     found
 }
 
-/// The rules of the reader, whose ids are the codes of its notes.
-pub(crate) fn reader_rules() -> impl Iterator<Item = LintRule> {
-    NoteCode::ALL.iter().map(|code| LintRule {
-        id: code.as_str(),
-        group: Group::Manifest,
-        severity: Severity::Warning,
-        title: code.title().to_owned(),
-        doc: "Found while the manifests are read; the message says what to do. An error when kubectl or the API \
-              server would refuse the manifest, a warning when it says something else than was probably meant."
-            .to_owned(),
-    })
-}
-
-fn placed(manifests: &impl Manifested, groups: &BTreeMap<&'static str, Group>, finding: Finding) -> Placed {
+fn placed(manifests: &impl Manifested, finding: Finding) -> Placed {
     let place = finding.object.as_ref().and_then(|key| {
         let path = parse_field_path(&finding.path).unwrap_or_default();
         manifests.item(key)?.positions.map(|positions| positions.locate(&path))
     });
     Placed {
         rule: finding.rule,
-        group: groups.get(finding.rule).copied().unwrap_or(Group::Input),
+        group: group_of(finding.rule).unwrap_or(Group::Input),
         severity: finding.severity,
         object: finding.object,
         path: finding.path,

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use gateway_core::lint::{Group, Linter};
+use gateway_core::lint::Group;
 
-use super::Placed;
-use super::collect::reader_rules;
+use super::{Placed, rules};
 use crate::AskError;
 
 /// Rules and groups of rules.
@@ -19,14 +18,14 @@ impl Selection {
     /// Reads the ids of rules and the names of groups, whatever their case.
     pub fn read<'a>(words: impl IntoIterator<Item = &'a String>) -> Result<Self, AskError> {
         let mut selection = Self::default();
-        let known: Vec<_> =
-            Linter::rules().iter().map(|rule| rule.id).chain(reader_rules().map(|rule| rule.id)).collect();
         for word in words {
             let word = word.trim();
             if let Some(group) = Group::from_name(&word.to_ascii_lowercase()) {
                 selection.groups.insert(group);
-            } else if let Some(id) = known.iter().find(|id| id.eq_ignore_ascii_case(word)) {
-                selection.rules.insert(*id);
+            } else if let Some(id) =
+                rules().iter().map(|rule| rule.id).find(|id| id.eq_ignore_ascii_case(word))
+            {
+                selection.rules.insert(id);
             } else {
                 let groups: Vec<_> = Group::ALL.iter().map(|group| group.as_str()).collect();
                 return Err(AskError::UnknownRule { word: word.to_owned(), groups: groups.join(", ") });

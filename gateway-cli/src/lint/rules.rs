@@ -46,7 +46,7 @@ pub(crate) fn write(format: RulesFormat, out: &mut dyn Write) -> io::Result<()> 
                 .collect();
             output::json(out, &rules)
         }
-        RulesFormat::Markdown => markdown(&rules, out),
+        RulesFormat::Markdown => markdown(rules, out),
     }
 }
 

@@ -371,6 +371,8 @@ mod tests {
         let rust = PatternRules { dialect: RegexDialect::Rust, ..PatternRules::default() };
         assert!(meets(rust, r"\d", "\u{663}"));
         assert!(!meets(PatternRules::default(), r"\d", "\u{663}"));
+        // Unicode's word boundaries are beyond the automata: an error, rather than those of ASCII.
+        assert!(matches!(Pattern::new(r"a\b", rust), Err(PatternError::Syntax(_))));
         // Words are ASCII's in RE2, whatever else the pattern needs.
         assert!(meets(PatternRules::default(), r"\pL+\b.+", "caf-1"));
         assert!(!meets(PatternRules::default(), r"\pL+\b.+", "caf1"));

@@ -1,8 +1,12 @@
 //! Where retries go, and what clients are told (FILT-119, FILT-137, AMBIG-51, AMBIG-63..68).
 
+use core::time::Duration;
+
 use gateway_core::act::{Failure, Outcome};
 use gateway_core::profile::BudgetCounting;
+use gateway_core::table::Timeouts;
 use gateway_core::{Decision, Profile, Request};
+use http::{Response, StatusCode};
 
 use crate::world::{forward, get, router, router_with};
 
@@ -76,7 +80,26 @@ fn filt_119_what_clients_are_told() {
         let told = |request: &Request<'_>| forward(&router, request, 0).failed(failure, request);
         assert_eq!((told(&get("/")).status, told(&get("/")).grpc_status), (status, None), "{failure:?}");
         assert_eq!((told(&call).status, told(&call).grpc_status), (status, Some(grpc)), "{failure:?}");
+        // MATCH-66: as messages. A call gets its own status in the headers of a response that is fine.
+        let (mut parts, ()) = Response::new(()).into_parts();
+        told(&get("/")).apply_response(&mut parts).unwrap();
+        assert_eq!((parts.status.as_u16(), parts.headers.len()), (status, 0));
+        told(&call).apply_response(&mut parts).unwrap();
+        assert_eq!(parts.status, StatusCode::OK);
+        assert_eq!(parts.headers["grpc-status"], grpc.to_string());
     }
+}
+
+#[test]
+fn filt_120_and_121_how_long_it_may_take() {
+    let router = router(
+        "[{timeouts: {request: 10s, backendRequest: 1500ms}, backendRefs: [{name: v1, port: 80}]}, \
+          {matches: [{path: {value: /endless}}], backendRefs: [{name: v1, port: 80}]}]",
+    );
+    let timeouts = |path| forward(&router, &get(path), 0).timeouts();
+    let (request, backend_request) = (Some(Duration::from_secs(10)), Some(Duration::from_millis(1500)));
+    assert_eq!(timeouts("/"), Timeouts { request, backend_request });
+    assert_eq!(timeouts("/endless"), Timeouts::default());
 }
 
 #[test]

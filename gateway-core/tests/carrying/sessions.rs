@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use gateway_core::act::{DecisionReport, Session};
-use gateway_core::{Decision, Profile, Reason, Request};
+use gateway_core::{Arrival, Decision, ObjectKind, Profile, Reason, Request};
 
 use crate::world::{decide, forward, get, router, router_with};
 
@@ -88,7 +88,7 @@ fn filt_182_sessions_belong_to_one_rule() {
     let again = router_with(&Profile::default(), "r", &rules, "");
     let name = session("/a").name().to_owned();
     assert_eq!(name, forward(&again, &get("/a/a"), 0).session().unwrap().name());
-    assert!(name.starts_with("gateway-session-") && name.len() == 32, "{name}");
+    assert_eq!(name, format!("gateway-session-{:016x}", session("/a").scope()));
     let other = router_with(&Profile::default(), "other", &rules, "");
     assert_ne!(name, forward(&other, &get("/a"), 0).session().unwrap().name());
 }
@@ -123,6 +123,25 @@ fn filt_181_a_session_outlives_its_weight() {
         // There is no such backend: nothing changes.
         let report = |decision: &Decision<'_>| -> DecisionReport { decision.report(&request) };
         assert_eq!(report(&router.stay(&decision, 3, &request, draw)), report(&decision));
+    }
+}
+
+/// FILT-186: what was given over TLS is not shown without it.
+#[test]
+fn cookies_of_https_are_for_https_alone() {
+    let profile = Profile { assume: [ObjectKind::Secret].into(), ..Profile::default() };
+    let rules = "[{backendRefs: [{name: v1, port: 80}], sessionPersistence: {sessionName: sid}}]";
+    let router = router_with(&profile, "r", rules, "");
+    for (port, is_https) in [(80, false), (443, true)] {
+        let arrival = Arrival { port, sni: is_https.then_some("a.test"), ..Arrival::default() };
+        let arrival = router.arrive(router.gateway("shop", "gw").unwrap(), &arrival);
+        let decision = router.route(arrival, &get("/"), 0);
+        let Decision::Forward(forward) = &decision else { panic!("{decision:?}") };
+        for session in [forward.session().unwrap(), decision.sessions().next().unwrap().1] {
+            assert_eq!(session.is_secure(), is_https);
+            let (_, cookie) = session.header("x").unwrap();
+            assert_eq!(cookie.ends_with("; Secure"), is_https, "{cookie}");
+        }
     }
 }
 

@@ -12,7 +12,11 @@ spec: {controllerName: example.com/ctl}
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: {name: gw, namespace: shop}
-spec: {gatewayClassName: example, listeners: [{name: http, port: 80, protocol: HTTP}]}
+spec:
+  gatewayClassName: example
+  listeners:
+    - {name: http, port: 80, protocol: HTTP}
+    - {name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: assumed}]}}
 ---
 apiVersion: v1
 kind: Service
