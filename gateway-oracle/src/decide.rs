@@ -1,7 +1,7 @@
 //! From a request to its decision.
 
 use gateway_core::ObjectKind;
-use gateway_core::model::{Gateway, Service};
+use gateway_core::model::Gateway;
 use gateway_core::profile::Hosts;
 use serde::Serialize;
 
@@ -325,9 +325,10 @@ pub(crate) fn has_port(
     udp: bool,
 ) -> bool {
     let transport = if udp { "UDP" } else { "TCP" };
-    let found = world.service(service_namespace, service);
-    let mut ports = found.into_iter().flat_map(Service::ports);
-    ports.any(|port| port.port == arrival.port && port.protocol() == transport)
+    let found = world.parent_service(service_namespace, service);
+    found.is_some_and(|service| {
+        service.ports().iter().any(|port| port.port == arrival.port && port.protocol() == transport)
+    })
 }
 
 /// ATT-212, MATCH-91: the Routes on a port of a Service, as a client of some namespace sees them.

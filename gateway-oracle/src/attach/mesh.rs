@@ -22,7 +22,7 @@ pub(crate) fn parent(world: &World, route: &Route, reference: &ParentReference) 
         return None;
     }
     let namespace = reference.namespace_or(&route.namespace);
-    let service = world.service(namespace, &reference.name)?;
+    let service = world.parent_service(namespace, &reference.name)?;
     let section = reference.section_name.as_deref().filter(|section| !section.is_empty());
     // FILT-154: a port that carries another protocol is none for this kind.
     let transport = if route.kind == ObjectKind::UdpRoute { "UDP" } else { "TCP" };
@@ -38,7 +38,7 @@ pub(crate) fn parent(world: &World, route: &Route, reference: &ParentReference) 
     // What no port could change comes before the ports.
     let refused = if headless || external || consumer || !routes::takes_port(world, route, reference) {
         Some("UnsupportedValue")
-    } else if ports.is_empty() {
+    } else if ports.is_empty() && world.service(namespace, &reference.name).is_some() {
         Some("NoMatchingParent")
     } else {
         validity::refused(world, route, true)

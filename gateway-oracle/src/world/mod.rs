@@ -9,9 +9,11 @@ pub(crate) mod policy;
 pub(crate) mod route;
 pub(crate) mod selector;
 
+use std::borrow::Cow;
+
 use gateway_core::model::{
     BackendTlsPolicy, ConfigMap, EndpointSlice, Gateway, GatewayClass, ListenerSet, LocalObjectReference,
-    Namespace, ObjectMeta, ReferenceGrant, Secret, Service, ServiceImport, XBackend, XMesh,
+    Namespace, ObjectMeta, ReferenceGrant, Secret, Service, ServiceImport, ServicePort, XBackend, XMesh,
 };
 use gateway_core::{Feature, Object, ObjectKind, Profile, Snapshot};
 
@@ -81,6 +83,32 @@ impl World {
 
     pub(crate) fn service(&self, namespace: &str, name: &str) -> Option<&Service> {
         self.services.iter().find(|one| is(&one.metadata, namespace, name))
+    }
+
+    /// A Service as the parent of Routes. One that is taken as existing has the ports that Routes ask for there.
+    pub(crate) fn parent_service(&self, namespace: &str, name: &str) -> Option<Cow<'_, Service>> {
+        if !self.assumes(ObjectKind::Service, self.services.len()) {
+            return self.service(namespace, name).map(Cow::Borrowed);
+        }
+        let mut service = Service::default();
+        for route in &self.routes {
+            let references = route.parents.iter().filter(|one| {
+                ObjectKind::from_group_kind(one.group(), one.kind()) == Some(ObjectKind::Service)
+                    && one.namespace_or(&route.namespace) == namespace
+                    && one.name == *name
+            });
+            let udp = route.kind == ObjectKind::UdpRoute;
+            let ports = references.filter_map(|one| {
+                Some(ServicePort {
+                    name: one.section_name.as_ref().map(ToString::to_string),
+                    port: one.port?,
+                    protocol: Some(if udp { "UDP" } else { "TCP" }.to_owned()),
+                    ..ServicePort::default()
+                })
+            });
+            service.spec.ports.get_or_insert_default().extend(ports);
+        }
+        Some(Cow::Owned(service))
     }
 
     pub(crate) fn config_map(&self, namespace: &str, name: &str) -> Option<&ConfigMap> {
