@@ -385,8 +385,8 @@ fn rebuilt(base: &Snapshot, profile: &Profile, then: &[Snapshot]) -> Router {
         let statuses = next.statuses();
         assert_eq!(statuses, Router::build(&snapshot, profile).unwrap().statuses());
         let before = router.statuses();
-        let changed: Vec<_> = statuses.into_iter().filter(|one| !before.contains(one)).collect();
-        assert_eq!(next.status_changes_since(&router).changed, changed);
+        let told: Vec<_> = statuses.into_iter().filter(|one| !before.contains(one)).collect();
+        assert_eq!(next.status_changes_since(&router).changed, told);
         router = next;
     }
     router
