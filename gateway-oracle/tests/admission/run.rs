@@ -165,7 +165,8 @@ fn generated_objects_agree() {
     let started = Instant::now();
     let crds = crd::load(&shared);
     let seeds = seeds::all(&shared);
-    let of_kind = |crd: &Crd| seeds.iter().filter(|seed| seed["kind"] == *crd.kind).cloned().collect();
+    let of_kind =
+        |crd: &Crd| -> Vec<Json> { seeds.iter().filter(|seed| seed["kind"] == *crd.kind).cloned().collect() };
     let objects: Vec<Objects<'_>> = crds.iter().map(|crd| Objects::new(crd, of_kind(crd))).collect();
     let mut jobs = Vec::new();
     for (index, crd) in crds.iter().enumerate() {
@@ -175,7 +176,15 @@ fn generated_objects_agree() {
         jobs.extend((0..chunks).map(|chunk| (index, chunk)));
     }
     let (ours, found) = (Ours::new(), Found::default());
-    let tallies: Vec<Mutex<Tally>> = crds.iter().map(|_| Mutex::default()).collect();
+    // What few generated objects break is broken by an object of a case; differences there are another test's.
+    let of_seeds = |crd: &Crd| {
+        let mut tally = Tally::default();
+        for seed in of_kind(crd).iter().filter(|seed| crd.is_of(seed)) {
+            let _ = ours.compare(crd, seed, None, &mut tally.fired);
+        }
+        Mutex::new(tally)
+    };
+    let tallies: Vec<Mutex<Tally>> = crds.iter().map(of_seeds).collect();
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some((index, chunk)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
